@@ -1,0 +1,1 @@
+//! Tasks and channels: everything that runs beside the fronts.

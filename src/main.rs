@@ -1,0 +1,3 @@
+//! The program: reads the command line and starts the front it asks for.
+
+fn main() {}

@@ -1,0 +1,119 @@
+//! One supervisord we know, and everything observed of it so far.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::id::NodeId;
+use super::link::Link;
+use super::process::{Process, Standing};
+use super::report::Report;
+use super::snapshot::Snapshot;
+
+/// Good answers older than this many polls count as last known only.
+const STALE_POLLS: i32 = 10;
+
+/// One supervisord we know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// Its name.
+    pub id: NodeId,
+    /// Whether we can talk to it.
+    pub link: Link,
+    /// What it last said, kept while it gives no data.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// When it last gave a good answer, by our clock.
+    pub last_good: Option<Timestamp>,
+    /// How long that answer took.
+    pub rtt: Option<Duration>,
+    /// When it will be asked again.
+    pub next: Option<Timestamp>,
+}
+
+impl Node {
+    /// A node nothing is known of yet.
+    #[must_use]
+    pub fn new(id: NodeId) -> Self {
+        Self {
+            id,
+            link: Link::Unasked,
+            snapshot: None,
+            last_good: None,
+            rtt: None,
+            next: None,
+        }
+    }
+
+    /// Its processes as last known.
+    #[must_use]
+    pub fn processes(&self) -> &[Process] {
+        self.snapshot
+            .as_ref()
+            .map_or(&[], |snapshot| &snapshot.processes)
+    }
+
+    /// Whether what we know of its processes is current: only while it answers.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        if self.link.is_up() {
+            Standing::Current
+        } else {
+            Standing::LastKnown
+        }
+    }
+
+    /// Whether a good answer is overdue though no poll has failed yet.
+    #[must_use]
+    pub fn is_overdue(&self, now: Timestamp, interval: Duration) -> bool {
+        let limit = SignedDuration::try_from(interval).unwrap_or(SignedDuration::MAX);
+        self.last_good
+            .is_some_and(|good| now.duration_since(good) > limit.saturating_mul(STALE_POLLS))
+    }
+
+    /// How far its clock is ahead of ours, with the second's grain supervisord gives.
+    #[must_use]
+    pub fn clock_skew(&self) -> Option<SignedDuration> {
+        let clock = self.snapshot.as_ref()?.clock?;
+        Some(clock.duration_since(self.last_good?))
+    }
+
+    /// Folds one poll in.
+    pub(super) fn record(&mut self, report: &Report) {
+        self.next = report.next;
+        match &report.result {
+            Ok(snapshot) => {
+                if !self.link.is_up() {
+                    self.link = Link::Up { since: report.at };
+                }
+                self.snapshot = Some(Arc::clone(snapshot));
+                self.last_good = Some(report.at);
+                self.rtt = Some(report.took);
+            }
+            Err(error) => {
+                self.link = match (&self.link, report.next) {
+                    (Link::Paused { since, .. } | Link::Down { since, .. }, None) => Link::Paused {
+                        since: *since,
+                        error: error.clone(),
+                    },
+                    (Link::Unasked | Link::Up { .. }, None) => Link::Paused {
+                        since: report.at,
+                        error: error.clone(),
+                    },
+                    (Link::Down { since, tries, .. }, Some(_)) => Link::Down {
+                        since: *since,
+                        tries: tries + 1,
+                        error: error.clone(),
+                    },
+                    (Link::Unasked | Link::Up { .. } | Link::Paused { .. }, Some(_)) => {
+                        Link::Down {
+                            since: report.at,
+                            tries: 1,
+                            error: error.clone(),
+                        }
+                    }
+                };
+            }
+        }
+    }
+}

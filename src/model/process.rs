@@ -1,0 +1,239 @@
+//! One supervised program on one node, as supervisord last described it.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::id::ProcessId;
+use super::text::Untrusted;
+
+/// A process state, by supervisord's number (`PROTOCOL` 2.3): names differ between servers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ProcessState {
+    /// 0: not running because nobody started it, or because it was stopped by hand.
+    Stopped,
+    /// 10: started, not yet alive for `startsecs`.
+    Starting,
+    /// 20: alive for at least `startsecs`.
+    Running,
+    /// 30: died too early, supervisord will try again.
+    Backoff,
+    /// 40: told to stop, still alive.
+    Stopping,
+    /// 100: ended by itself.
+    Exited,
+    /// 200: could not be started, supervisord gave up.
+    Fatal,
+    /// 1000, or a number we do not know.
+    Unknown(i64),
+}
+
+impl ProcessState {
+    /// The state that supervisord means by this number.
+    #[must_use]
+    pub fn from_code(code: i64) -> Self {
+        match code {
+            0 => Self::Stopped,
+            10 => Self::Starting,
+            20 => Self::Running,
+            30 => Self::Backoff,
+            40 => Self::Stopping,
+            100 => Self::Exited,
+            200 => Self::Fatal,
+            other => Self::Unknown(other),
+        }
+    }
+
+    /// supervisord's own word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Stopped => "STOPPED",
+            Self::Starting => "STARTING",
+            Self::Running => "RUNNING",
+            Self::Backoff => "BACKOFF",
+            Self::Stopping => "STOPPING",
+            Self::Exited => "EXITED",
+            Self::Fatal => "FATAL",
+            Self::Unknown(_) => "UNKNOWN",
+        }
+    }
+
+    /// Whether a start may be sent: never while STOPPING, where it is swallowed (`FAULTS` M1).
+    #[must_use]
+    pub fn is_down(self) -> bool {
+        match self {
+            Self::Stopped | Self::Exited | Self::Fatal => true,
+            Self::Starting | Self::Running | Self::Backoff | Self::Stopping | Self::Unknown(_) => {
+                false
+            }
+        }
+    }
+
+    /// Whether a stop has something to do.
+    #[must_use]
+    pub fn is_up(self) -> bool {
+        match self {
+            Self::Starting | Self::Running | Self::Backoff => true,
+            Self::Stopped | Self::Stopping | Self::Exited | Self::Fatal | Self::Unknown(_) => false,
+        }
+    }
+
+    /// Whether a signal can be delivered.
+    #[must_use]
+    pub fn has_pid(self) -> bool {
+        matches!(self, Self::Starting | Self::Running | Self::Stopping)
+    }
+}
+
+/// How a process is doing, worst first: the order of the default sort.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Health {
+    /// supervisord gave up on it.
+    Fatal,
+    /// It dies and is started again.
+    Backoff,
+    /// It ended with a code nobody expected.
+    ExitedBadly,
+    /// supervisord does not know, or reported a state we do not know.
+    Unknown,
+    /// The node gives no data: the state is the last one known.
+    NoData,
+    /// It is being stopped.
+    Stopping,
+    /// It is being started.
+    Starting,
+    /// It was stopped, or never started.
+    Stopped,
+    /// It ended as expected.
+    Exited,
+    /// All is well.
+    Running,
+}
+
+impl Health {
+    /// Every health, worst first.
+    pub const ALL: [Self; 10] = [
+        Self::Fatal,
+        Self::Backoff,
+        Self::ExitedBadly,
+        Self::Unknown,
+        Self::NoData,
+        Self::Stopping,
+        Self::Starting,
+        Self::Stopped,
+        Self::Exited,
+        Self::Running,
+    ];
+
+    /// The ASCII sign that stands for it without colour.
+    #[must_use]
+    pub fn glyph(self) -> char {
+        match self {
+            Self::Fatal => '!',
+            Self::Backoff => '~',
+            Self::ExitedBadly => 'x',
+            Self::Unknown | Self::NoData => '?',
+            Self::Stopping => 'v',
+            Self::Starting => '^',
+            Self::Stopped => '-',
+            Self::Exited => '.',
+            Self::Running => '+',
+        }
+    }
+
+    /// Whether somebody has to look: what `state:bad` means.
+    #[must_use]
+    pub fn is_bad(self) -> bool {
+        match self {
+            Self::Fatal | Self::Backoff | Self::ExitedBadly | Self::Unknown | Self::NoData => true,
+            Self::Stopping | Self::Starting | Self::Stopped | Self::Exited | Self::Running => false,
+        }
+    }
+}
+
+/// Whether what we know of a process is current.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// From an answer that is still good.
+    Current,
+    /// Last known, from a node that gives no data now.
+    LastKnown,
+}
+
+/// A process, as `getAllProcessInfo` describes it (`PROTOCOL` 2.6).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Process {
+    /// What it is known by.
+    pub id: ProcessId,
+    /// Its state.
+    pub state: ProcessState,
+    /// Its pid, where it has one.
+    pub pid: Option<u32>,
+    /// Exit status of the last end; -1 when a signal killed it, 0 when there was none.
+    pub exit_status: i64,
+    /// When it was last started, by the node's clock.
+    pub started: Option<Timestamp>,
+    /// When it last ended, by the node's clock.
+    pub stopped: Option<Timestamp>,
+    /// The node's clock when it answered.
+    pub now: Option<Timestamp>,
+    /// Why the last start failed, or `Bad exit code n`.
+    pub spawn_error: Untrusted,
+    /// supervisord's own summary.
+    pub description: Untrusted,
+    /// Path of the stdout log on the node; empty for none.
+    pub stdout_log: Untrusted,
+    /// Path of the stderr log on the node; empty for none.
+    pub stderr_log: Untrusted,
+}
+
+impl Process {
+    /// How it is doing, given how good our knowledge is.
+    #[must_use]
+    pub fn health(&self, standing: Standing) -> Health {
+        match standing {
+            Standing::LastKnown => Health::NoData,
+            Standing::Current => match self.state {
+                ProcessState::Stopped => Health::Stopped,
+                ProcessState::Starting => Health::Starting,
+                ProcessState::Running => Health::Running,
+                ProcessState::Backoff => Health::Backoff,
+                ProcessState::Stopping => Health::Stopping,
+                ProcessState::Exited if self.exited_badly() => Health::ExitedBadly,
+                ProcessState::Exited => Health::Exited,
+                ProcessState::Fatal => Health::Fatal,
+                ProcessState::Unknown(_) => Health::Unknown,
+            },
+        }
+    }
+
+    /// Time since it was started, on the node's own clock; never negative.
+    #[must_use]
+    pub fn uptime(&self) -> Option<Duration> {
+        self.state
+            .has_pid()
+            .then(|| between(self.started?, self.now?))
+            .flatten()
+    }
+
+    /// Time since it came into a state without a pid, on the node's own clock.
+    #[must_use]
+    pub fn downtime(&self) -> Option<Duration> {
+        if self.state.has_pid() {
+            return None;
+        }
+        between(self.stopped.or(self.started)?, self.now?)
+    }
+
+    /// supervisord remembers an unexpected end in `spawnerr`; a signal gives -1.
+    fn exited_badly(&self) -> bool {
+        self.spawn_error.raw().starts_with(b"Bad exit code") || self.exit_status < 0
+    }
+}
+
+/// The time between two instants, zero where the clock went back.
+fn between(from: Timestamp, to: Timestamp) -> Option<Duration> {
+    let seconds = to.duration_since(from);
+    Some(Duration::try_from(seconds).unwrap_or(Duration::ZERO))
+}

@@ -1,0 +1,1 @@
+//! HTTP and XML-RPC, as supervisord really speaks them.

@@ -1,0 +1,1 @@
+//! Passwords: where they come from, where they may be kept, and that they never leak.

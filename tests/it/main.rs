@@ -1,0 +1,18 @@
+//! The integration tests: one binary, one module per layer.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod support;
+
+mod cli;
+mod config;
+mod engine;
+mod journal;
+mod screens;
+mod secrets;
+mod terminal;
+mod update;
+mod wire;
