@@ -185,10 +185,4 @@ impl Outcome {
     pub fn counts_as_failure(&self) -> bool {
         matches!(self.class(), OutcomeClass::Failed | OutcomeClass::Lost)
     }
-
-    /// Whether `retry` takes it up again.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        self.counts_as_failure()
-    }
 }
