@@ -1,1 +1,18 @@
-//! The console: state, update and view.
+//! The console: keys become messages, messages change the state, the state becomes a frame.
+
+pub mod command;
+pub mod effect;
+pub mod msg;
+pub mod seen;
+
+pub mod state;
+pub mod update;
+
+pub mod view;
+pub mod widget;
+
+mod input;
+mod keymap;
+mod perform;
+mod terminal;
+mod theme;
