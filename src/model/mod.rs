@@ -16,15 +16,19 @@ mod roster;
 mod nodeset;
 mod selector;
 
+mod cell;
 mod column;
-mod rollup;
+pub mod rollup;
 mod tally;
+mod words;
 
 mod action;
 mod log;
 mod outcome;
 
 pub use action::{Action, ParseSignalError, Signal, Subject};
+pub use cell::{Cell, Order, Row, SortKey, sort_rows};
+pub use column::{Align, Column};
 pub use fleet::{Change, Fleet, Transition};
 pub use id::{EnvironmentName, GroupName, NodeId, ProcessId, ProcessName};
 pub use link::{Layer, Link, LinkError, LinkKind};
@@ -37,3 +41,7 @@ pub use roster::{CredentialSource, Endpoint, Environment, NodeEntry, Roster};
 pub use snapshot::{ConfigChanges, ProgramConfig, Snapshot};
 pub use tally::Tally;
 pub use text::{Clean, Untrusted};
+pub use words::{
+    display_width, elapsed, shorten_middle, spell_age, spell_clock, spell_day, spell_duration,
+    spell_moment,
+};

@@ -10,6 +10,7 @@ use super::link::Link;
 use super::process::{Process, Standing};
 use super::report::Report;
 use super::snapshot::Snapshot;
+use super::tally::Tally;
 
 /// Good answers older than this many polls count as last known only.
 const STALE_POLLS: i32 = 10;
@@ -61,6 +62,16 @@ impl Node {
         } else {
             Standing::LastKnown
         }
+    }
+
+    /// Its processes counted by how they are doing; all of them as no data while it gives none.
+    #[must_use]
+    pub fn tally(&self) -> Tally {
+        let standing = self.standing();
+        self.processes()
+            .iter()
+            .map(|process| process.health(standing))
+            .collect()
     }
 
     /// Whether a good answer is overdue though no poll has failed yet.

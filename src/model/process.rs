@@ -142,6 +142,39 @@ impl Health {
         }
     }
 
+    /// The word for it in a column.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fatal => "FATAL",
+            Self::Backoff => "BACKOFF",
+            Self::ExitedBadly | Self::Exited => "EXITED",
+            Self::Unknown => "UNKNOWN",
+            Self::NoData => "NO DATA",
+            Self::Stopping => "STOPPING",
+            Self::Starting => "STARTING",
+            Self::Stopped => "STOPPED",
+            Self::Running => "RUNNING",
+        }
+    }
+
+    /// The words for it after a count: `1 FATAL, 2 no data`.
+    #[must_use]
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::ExitedBadly => "EXITED badly",
+            Self::NoData => "no data",
+            Self::Fatal
+            | Self::Backoff
+            | Self::Unknown
+            | Self::Stopping
+            | Self::Starting
+            | Self::Stopped
+            | Self::Exited
+            | Self::Running => self.word(),
+        }
+    }
+
     /// Whether somebody has to look: what `state:bad` means.
     #[must_use]
     pub fn is_bad(self) -> bool {
@@ -226,9 +259,13 @@ impl Process {
         between(self.stopped.or(self.started)?, self.now?)
     }
 
-    /// supervisord remembers an unexpected end in `spawnerr`; a signal gives -1.
-    fn exited_badly(&self) -> bool {
-        self.spawn_error.raw().starts_with(b"Bad exit code") || self.exit_status < 0
+    /// Whether it is EXITED with a status nobody expected: supervisord remembers that in
+    /// `spawnerr`; a signal gives -1.
+    #[must_use]
+    pub fn exited_badly(&self) -> bool {
+        let unexpected =
+            self.spawn_error.raw().starts_with(b"Bad exit code") || self.exit_status < 0;
+        self.state == ProcessState::Exited && unexpected
     }
 }
 

@@ -135,17 +135,21 @@ pub struct Environment {
 pub struct Roster {
     nodes: BTreeMap<NodeId, NodeEntry>,
     environments: Vec<Environment>,
-    membership: BTreeMap<NodeId, Vec<usize>>,
+    membership: BTreeMap<NodeId, Vec<EnvironmentName>>,
 }
 
 impl Roster {
     /// Joins nodes and environments; the config has checked that names are unique and known.
     #[must_use]
     pub fn new(nodes: Vec<NodeEntry>, environments: Vec<Environment>) -> Self {
-        let mut membership: BTreeMap<NodeId, Vec<usize>> = BTreeMap::new();
-        for (index, environment) in environments.iter().enumerate() {
+        let mut membership: BTreeMap<NodeId, Vec<EnvironmentName>> = BTreeMap::new();
+        for environment in &environments {
             for member in &environment.members {
-                membership.entry(member.clone()).or_default().push(index);
+                let names = membership.entry(member.clone()).or_default();
+                // A member named twice belongs once: it must not count twice.
+                if !names.contains(&environment.name) {
+                    names.push(environment.name.clone());
+                }
             }
         }
         let nodes = nodes
@@ -186,18 +190,21 @@ impl Roster {
 
     /// The environments a node belongs to, in the order of the config.
     pub fn environments_of(&self, id: &NodeId) -> impl Iterator<Item = &Environment> {
-        let indexes = self.membership.get(id).map_or(&[][..], Vec::as_slice);
-        indexes
+        self.environment_names(id)
             .iter()
-            .filter_map(|index| self.environments.get(*index))
+            .filter_map(|name| self.environment(name))
+    }
+
+    /// The names of the environments a node belongs to, in the order of the config.
+    #[must_use]
+    pub fn environment_names(&self, id: &NodeId) -> &[EnvironmentName] {
+        self.membership.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The environment shown beside a node: its first.
     #[must_use]
     pub fn home(&self, id: &NodeId) -> Option<&EnvironmentName> {
-        self.environments_of(id)
-            .next()
-            .map(|environment| &environment.name)
+        self.environment_names(id).first()
     }
 
     /// Whether any environment of the node asks for typing.
