@@ -24,13 +24,17 @@ fn read_key(event: KeyEvent, focus: Focus, keymap: &Keymap) -> Option<Msg> {
     let command = match focus {
         Focus::Text => return text(event, key, keymap),
         Focus::Table | Focus::FirstRun => keymap.meaning(Layer::Table, key),
-        Focus::Log => {
-            keymap.meaning(Layer::Log, key).or_else(|| keymap.meaning(Layer::Table, key))
-        }
-        Focus::Dialog => keymap
-            .meaning(Layer::Dialog, key)
-            .or_else(|| keymap.meaning(Layer::Table, key).filter(|c| works_in_dialogs(*c))),
-        Focus::Menu => keymap.meaning(Layer::Table, key).filter(|c| works_in_menus(*c)),
+        Focus::Log => keymap
+            .meaning(Layer::Log, key)
+            .or_else(|| keymap.meaning(Layer::Table, key)),
+        Focus::Dialog => keymap.meaning(Layer::Dialog, key).or_else(|| {
+            keymap
+                .meaning(Layer::Table, key)
+                .filter(|c| works_in_dialogs(*c))
+        }),
+        Focus::Menu => keymap
+            .meaning(Layer::Table, key)
+            .filter(|c| works_in_menus(*c)),
     };
     match (focus, command) {
         (Focus::FirstRun, None | Some(_)) if key.letter().is_some_and(|c| c.is_ascii_digit()) => {

@@ -99,10 +99,16 @@ const NAMES: [(&str, KeyCode); 17] = [
 ];
 
 fn named(name: &str) -> Option<KeyCode> {
-    if let Some(number) = name.strip_prefix('f').and_then(|digits| digits.parse().ok()) {
+    if let Some(number) = name
+        .strip_prefix('f')
+        .and_then(|digits| digits.parse().ok())
+    {
         return (1..=12).contains(&number).then_some(KeyCode::F(number));
     }
-    NAMES.iter().find(|(known, _)| *known == name).map(|(_, code)| *code)
+    NAMES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, code)| *code)
 }
 
 impl fmt::Display for Key {
@@ -169,18 +175,25 @@ impl Keymap {
     pub fn new<'a>(
         changes: impl IntoIterator<Item = (&'a str, &'a [String])>,
     ) -> Result<Self, Vec<(String, KeymapError)>> {
-        let broken = |error: toml::de::Error| vec![(String::new(), KeymapError::Broken(error.to_string()))];
+        let broken =
+            |error: toml::de::Error| vec![(String::new(), KeymapError::Broken(error.to_string()))];
         let shipped: BTreeMap<String, Vec<String>> = toml::from_str(SHIPPED).map_err(broken)?;
         let mut keymap = Self::default();
         let mut mistakes = Vec::new();
-        let shipped = shipped.iter().map(|(name, keys)| (name.as_str(), keys.as_slice()));
+        let shipped = shipped
+            .iter()
+            .map(|(name, keys)| (name.as_str(), keys.as_slice()));
         for (name, keys) in shipped.chain(changes) {
             if let Err(error) = keymap.assign(name, keys) {
                 mistakes.push((name.to_owned(), error));
             }
         }
         mistakes.extend(keymap.index());
-        if mistakes.is_empty() { Ok(keymap) } else { Err(mistakes) }
+        if mistakes.is_empty() {
+            Ok(keymap)
+        } else {
+            Err(mistakes)
+        }
     }
 
     /// What a key means in a layer.
@@ -206,7 +219,10 @@ impl Keymap {
             name: name.to_owned(),
             nearest: nearest(name),
         })?;
-        let keys = keys.iter().map(|key| Key::parse(key)).collect::<Result<Vec<_>, _>>()?;
+        let keys = keys
+            .iter()
+            .map(|key| Key::parse(key))
+            .collect::<Result<Vec<_>, _>>()?;
         self.keys.insert(command, keys);
         Ok(())
     }
@@ -240,12 +256,14 @@ impl Keymap {
     /// The key table of the README and of `supdeck keys`: family, keys, name, help.
     pub fn table(&self) -> impl Iterator<Item = (Family, String, Command)> {
         Family::ALL.into_iter().flat_map(move |family| {
-            Command::ALL.iter().copied().filter(move |command| command.family() == family).map(
-                move |command| {
+            Command::ALL
+                .iter()
+                .copied()
+                .filter(move |command| command.family() == family)
+                .map(move |command| {
                     let keys: Vec<String> = self.keys(command).iter().map(Key::to_string).collect();
                     (family, keys.join(" "), command)
-                },
-            )
+                })
         })
     }
 }
@@ -254,7 +272,12 @@ impl Keymap {
 fn nearest(name: &str) -> Option<&'static str> {
     Command::ALL
         .iter()
-        .map(|command| (strsim::damerau_levenshtein(name, command.name()), command.name()))
+        .map(|command| {
+            (
+                strsim::damerau_levenshtein(name, command.name()),
+                command.name(),
+            )
+        })
         .filter(|(distance, _)| *distance <= 3)
         .min()
         .map(|(_, name)| name)
@@ -268,7 +291,11 @@ mod tests {
     fn the_shipped_keymap_is_whole_and_has_no_clash() {
         let keymap = Keymap::new([]).unwrap();
         for command in Command::ALL {
-            assert!(keymap.keys.contains_key(command), "{} has no line", command.name());
+            assert!(
+                keymap.keys.contains_key(command),
+                "{} has no line",
+                command.name()
+            );
         }
     }
 
@@ -276,7 +303,11 @@ mod tests {
     fn no_light_key_leads_to_a_change() {
         let keymap = Keymap::new([]).unwrap();
         for (place, command) in &keymap.meanings {
-            assert!(!(command.acts() && place.1.is_light()), "{} is too light", place.1);
+            assert!(
+                !(command.acts() && place.1.is_light()),
+                "{} is too light",
+                place.1
+            );
         }
     }
 
@@ -286,15 +317,31 @@ mod tests {
         let (a, b, c) = (keys("R"), keys("hyper-x"), keys("/"));
         let mistakes =
             Keymap::new([("restrat", &a[..]), ("stop", &b[..]), ("sort", &c[..])]).unwrap_err();
-        let texts: Vec<String> = mistakes.iter().map(|(_, error)| error.to_string()).collect();
-        assert_eq!(texts[0], "no command is called \"restrat\"; did you mean \"restart\"?");
+        let texts: Vec<String> = mistakes
+            .iter()
+            .map(|(_, error)| error.to_string())
+            .collect();
+        assert_eq!(
+            texts[0],
+            "no command is called \"restrat\"; did you mean \"restart\"?"
+        );
         assert!(texts[1].starts_with("no key is called \"hyper-x\""));
         assert_eq!(texts[2], "key / would mean both \"filter\" and \"sort\"");
     }
 
     #[test]
     fn keys_read_as_they_are_written() {
-        for name in ["R", "ctrl-r", "space", "f5", "shift-tab", "alt-b", "[", "?", "pgdn"] {
+        for name in [
+            "R",
+            "ctrl-r",
+            "space",
+            "f5",
+            "shift-tab",
+            "alt-b",
+            "[",
+            "?",
+            "pgdn",
+        ] {
             assert_eq!(Key::parse(name).unwrap().to_string(), name);
         }
     }

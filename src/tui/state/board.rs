@@ -1,6 +1,8 @@
 //! What is counted over the whole fleet, made anew when the fleet changed and a frame is due.
 
-use crate::model::{Attention, EnvironmentRow, Fleet, GroupRow, NodeRow, Roster, Tally};
+use crate::model::rollup::nodes;
+use crate::model::rollup::{Attention, EnvironmentRow, GroupRow, attention, environments, groups};
+use crate::model::{Fleet, Link, Roster, Tally};
 
 /// Counts and rows made from the fleet.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,8 +19,6 @@ pub struct Board {
     pub tally: Tally,
     /// What needs somebody, worst first.
     pub attention: Vec<Attention>,
-    /// One row a node.
-    pub node_rows: Vec<NodeRow>,
     /// One row an environment.
     pub environment_rows: Vec<EnvironmentRow>,
     /// One row a group.
@@ -29,21 +29,22 @@ impl Board {
     /// Counts everything.
     #[must_use]
     pub fn of(fleet: &Fleet, roster: &Roster) -> Self {
-        let node_rows = crate::model::nodes(fleet, roster);
-        let mut board = Self { nodes: node_rows.len(), ..Self::default() };
-        for row in &node_rows {
+        let mut board = Self {
+            attention: attention(fleet, roster),
+            environment_rows: environments(fleet, roster),
+            group_rows: groups(fleet, roster),
+            ..Self::default()
+        };
+        for row in nodes(fleet, roster) {
+            board.nodes += 1;
             board.tally.merge(&row.tally);
-            match row.link {
-                crate::model::Link::Unasked => {}
-                crate::model::Link::Up { .. } => board.answering += 1,
-                crate::model::Link::Down { .. } => board.down += 1,
-                crate::model::Link::Paused { .. } => board.refusing += 1,
+            match row.node.link {
+                Link::Unasked => {}
+                Link::Up { .. } => board.answering += 1,
+                Link::Down { .. } => board.down += 1,
+                Link::Paused { .. } => board.refusing += 1,
             }
         }
-        board.node_rows = node_rows;
-        board.attention = crate::model::attention(fleet, roster);
-        board.environment_rows = crate::model::environments(fleet, roster);
-        board.group_rows = crate::model::groups(fleet, roster);
         board
     }
 }

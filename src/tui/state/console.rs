@@ -116,7 +116,10 @@ impl State {
             now,
             session,
             tab: Tab::Dashboard,
-            pages: Tab::ALL.into_iter().map(|tab| (tab, vec![Page::of(tab)])).collect(),
+            pages: Tab::ALL
+                .into_iter()
+                .map(|tab| (tab, vec![Page::of(tab)]))
+                .collect(),
             marks: Marks::default(),
             frozen: false,
             dialogs: Vec::new(),
@@ -162,7 +165,10 @@ impl State {
 
     /// The page shown, to be changed.
     pub fn page_mut(&mut self) -> &mut Page {
-        let stack = self.pages.entry(self.tab).or_insert_with(|| vec![Page::of(self.tab)]);
+        let stack = self
+            .pages
+            .entry(self.tab)
+            .or_insert_with(|| vec![Page::of(self.tab)]);
         let last = stack.len() - 1;
         &mut stack[last]
     }
@@ -189,7 +195,11 @@ impl State {
     }
 
     fn say(&mut self, tone: Tone, text: String) {
-        self.message = Some(Message { at: self.now, tone, text });
+        self.message = Some(Message {
+            at: self.now,
+            tone,
+            text,
+        });
         self.dirty = true;
     }
 }

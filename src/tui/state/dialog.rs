@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{
-    Action, Column, ConfigChanges, NodeId, ProcessId, Signal, Subject,
-};
+use crate::model::{Action, Column, ConfigChanges, NodeId, ProcessId, Signal, Subject};
 use crate::plan::{Batch, RunId, Schedule};
 
 use super::sign_in::{NoKeyring, Passphrase, SignInForm};
@@ -29,7 +27,8 @@ impl Opening {
     /// Whether a key that confirms counts.
     #[must_use]
     pub fn is_over(&self, now: Timestamp) -> bool {
-        self.painted.is_some_and(|painted| now.duration_since(painted) >= TYPE_AHEAD)
+        self.painted
+            .is_some_and(|painted| now.duration_since(painted) >= TYPE_AHEAD)
     }
 }
 
@@ -211,7 +210,11 @@ impl Pager {
     /// A pager at its top.
     #[must_use]
     pub fn new(kind: PagerKind) -> Self {
-        Self { kind, scroll: 0, search: String::new() }
+        Self {
+            kind,
+            scroll: 0,
+            search: String::new(),
+        }
     }
 }
 

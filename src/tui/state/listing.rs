@@ -1,6 +1,6 @@
 //! One table: which rows, in which order, and where the cursor stands, all by identity.
 
-use crate::model::{Column, EnvironmentName, GroupName, NodeId, ProcessId, Selector};
+use crate::model::{Column, EnvironmentName, GroupName, NodeId, Order, ProcessId, Selector};
 
 /// What kind of rows a table has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,28 +48,8 @@ pub enum Scope {
     },
 }
 
-/// Which way a table is sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// Smallest, or worst, first.
-    Down,
-    /// Largest, or best, first.
-    Up,
-}
-
-impl Direction {
-    /// The other one.
-    #[must_use]
-    pub fn reversed(self) -> Self {
-        match self {
-            Self::Down => Self::Up,
-            Self::Up => Self::Down,
-        }
-    }
-}
-
 /// What hides rows.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// As typed.
     pub text: String,
@@ -80,7 +60,7 @@ pub struct Filter {
 }
 
 /// One table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Listing {
     /// What kind of rows.
     pub kind: RowKind,
@@ -93,7 +73,7 @@ pub struct Listing {
     /// By which column; none for the kind's own order, worst first.
     pub sort: Option<Column>,
     /// Which way.
-    pub direction: Direction,
+    pub direction: Order,
     /// The rows shown, in order.
     pub order: Vec<RowId>,
     /// How many there are without the filter.
@@ -120,7 +100,7 @@ impl Listing {
             filter: Filter::default(),
             only_marked: false,
             sort: None,
-            direction: Direction::Down,
+            direction: Order::Up,
             order: Vec::new(),
             total: 0,
             cursor: None,

@@ -26,7 +26,7 @@ pub use dialog::{
 };
 pub use first_run::{Choice, FirstRun, Found};
 pub use history::{ChangeLine, History};
-pub use listing::{Direction, Filter, Listing, RowId, RowKind, Scope};
+pub use listing::{Filter, Listing, RowId, RowKind, Scope};
 pub use log_pane::{LogLine, LogPane, LogText, Scroll};
 pub use marks::Marks;
 pub use message::{Message, Tone};

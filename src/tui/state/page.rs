@@ -21,8 +21,13 @@ pub enum Tab {
 
 impl Tab {
     /// All five, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Dashboard, Self::Nodes, Self::Environments, Self::Groups, Self::Processes];
+    pub const ALL: [Self; 5] = [
+        Self::Dashboard,
+        Self::Nodes,
+        Self::Environments,
+        Self::Groups,
+        Self::Processes,
+    ];
 
     /// Its name where there is room.
     #[must_use]
@@ -65,7 +70,7 @@ pub enum PageKind {
 }
 
 /// A page: one or two listings, one of them in focus.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Page {
     /// What it is about.
     pub kind: PageKind,
@@ -86,7 +91,11 @@ impl Page {
             Tab::Groups => (PageKind::Table, RowKind::Group),
             Tab::Processes => (PageKind::Table, RowKind::Process),
         };
-        Self { kind, listings: vec![Listing::new(rows, Scope::Everything)], focus: 0 }
+        Self {
+            kind,
+            listings: vec![Listing::new(rows, Scope::Everything)],
+            focus: 0,
+        }
     }
 
     /// The page of one node.
@@ -94,31 +103,52 @@ impl Page {
     pub fn node(id: &NodeId) -> Self {
         let scope = Scope::Nodes(vec![id.clone()]);
         let listings = vec![Listing::new(RowKind::Process, scope)];
-        Self { kind: PageKind::Node(id.clone()), listings, focus: 0 }
+        Self {
+            kind: PageKind::Node(id.clone()),
+            listings,
+            focus: 0,
+        }
     }
 
     /// The processes of some nodes.
     #[must_use]
     pub fn nodes(ids: Vec<NodeId>) -> Self {
         let listings = vec![Listing::new(RowKind::Process, Scope::Nodes(ids))];
-        Self { kind: PageKind::Table, listings, focus: 0 }
+        Self {
+            kind: PageKind::Table,
+            listings,
+            focus: 0,
+        }
     }
 
     /// The page of one environment.
     #[must_use]
     pub fn environment(name: Option<&EnvironmentName>) -> Self {
         let scope = Scope::Environment(name.cloned());
-        let listings =
-            vec![Listing::new(RowKind::Node, scope.clone()), Listing::new(RowKind::Process, scope)];
-        Self { kind: PageKind::Environment(name.cloned()), listings, focus: 0 }
+        let listings = vec![
+            Listing::new(RowKind::Node, scope.clone()),
+            Listing::new(RowKind::Process, scope),
+        ];
+        Self {
+            kind: PageKind::Environment(name.cloned()),
+            listings,
+            focus: 0,
+        }
     }
 
     /// The page of one group, everywhere or in one environment.
     #[must_use]
     pub fn group(name: &GroupName, within: Option<&EnvironmentName>) -> Self {
-        let scope = Scope::Group { group: name.clone(), within: within.cloned() };
+        let scope = Scope::Group {
+            group: name.clone(),
+            within: within.cloned(),
+        };
         let listings = vec![Listing::new(RowKind::Process, scope)];
-        Self { kind: PageKind::Group(name.clone()), listings, focus: 0 }
+        Self {
+            kind: PageKind::Group(name.clone()),
+            listings,
+            focus: 0,
+        }
     }
 
     /// The table with the cursor.

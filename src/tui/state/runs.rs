@@ -35,10 +35,20 @@ pub struct Runs {
 impl Runs {
     /// Notes a batch that was confirmed, and gives it its number.
     pub fn begin(&mut self, schedule: Schedule, now: Timestamp) -> RunId {
-        let id = RunId(self.views.last_key_value().map_or(1, |(last, _)| last.0 + 1));
+        let id = RunId(
+            self.views
+                .last_key_value()
+                .map_or(1, |(last, _)| last.0 + 1),
+        );
         let run = Run::new(schedule);
-        let view =
-            RunView { id, run, began: now, ended: None, starts: HashMap::new(), scroll: 0 };
+        let view = RunView {
+            id,
+            run,
+            began: now,
+            ended: None,
+            starts: HashMap::new(),
+            scroll: 0,
+        };
         self.views.insert(id, view);
         id
     }
@@ -69,7 +79,11 @@ impl Runs {
     pub fn acting_on(&self, id: &ProcessId) -> Option<RunId> {
         let subject = Subject::Process(id.clone());
         self.under_way()
-            .find(|view| view.run.operations().any(|(operation, _)| operation.subject == subject))
+            .find(|view| {
+                view.run
+                    .operations()
+                    .any(|(operation, _)| operation.subject == subject)
+            })
             .map(|view| view.id)
     }
 }
