@@ -180,14 +180,15 @@ impl Keymap {
         let shipped: BTreeMap<String, Vec<String>> = toml::from_str(SHIPPED).map_err(broken)?;
         let mut keymap = Self::default();
         let mut mistakes = Vec::new();
-        let shipped = shipped
-            .iter()
-            .map(|(name, keys)| (name.as_str(), keys.as_slice()));
-        for (name, keys) in shipped.chain(changes) {
+        let mut assign = |name: &str, keys: &[String]| {
             if let Err(error) = keymap.assign(name, keys) {
                 mistakes.push((name.to_owned(), error));
             }
-        }
+        };
+        shipped.iter().for_each(|(name, keys)| assign(name, keys));
+        changes
+            .into_iter()
+            .for_each(|(name, keys)| assign(name, keys));
         mistakes.extend(keymap.index());
         if mistakes.is_empty() {
             Ok(keymap)
