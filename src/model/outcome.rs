@@ -186,3 +186,44 @@ impl Outcome {
         matches!(self.class(), OutcomeClass::Failed | OutcomeClass::Lost)
     }
 }
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done(reached) => write!(formatter, "ok{reached}"),
+            Self::Unneeded(state) => write!(formatter, "ok, {} already", state.word()),
+            Self::Unreached(error) => write!(formatter, "FAILED, not sent: {error}"),
+            Self::Refused(fault) => write!(formatter, "FAILED, refused: {fault}"),
+            Self::Failed { state, reason } => {
+                write!(formatter, "FAILED, {}", state.word())?;
+                if reason.is_empty() { Ok(()) } else { write!(formatter, ": {}", reason.clean()) }
+            }
+            Self::Lost { error } => write!(formatter, "LOST, sent without an answer: {error}"),
+            Self::Overdue { state, waited } => {
+                let seconds = waited.as_secs();
+                write!(formatter, "LOST, still {} after {seconds}s", state.word())
+            }
+            Self::Skipped(reason) => write!(formatter, "skipped, {reason}"),
+            Self::Cancelled => formatter.write_str("dropped, never begun"),
+        }
+    }
+}
+
+impl fmt::Display for Reached {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(down) = self.down_after {
+            write!(formatter, ", down {:.1}s", down.as_secs_f32())?;
+        }
+        if let Some(state) = self.state {
+            write!(formatter, ", {}", state.word())?;
+        }
+        if let Some(up) = self.up_after {
+            write!(formatter, " after {:.1}s", up.as_secs_f32())?;
+        }
+        match self.pids {
+            (Some(old), Some(new)) => write!(formatter, ", pid {old} -> {new}"),
+            (None, Some(new)) => write!(formatter, ", pid {new}"),
+            (Some(_) | None, None) => Ok(()),
+        }
+    }
+}

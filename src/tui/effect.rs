@@ -29,6 +29,8 @@ pub enum Effect {
 pub enum Adoption {
     /// Show the demo fleet; nothing is written.
     Demo,
+    /// Write the annotated example as the first config.
+    Example,
     /// Write this text as the first config.
     Write(String),
     /// Import this file as `supdeck import` does, and write the result.

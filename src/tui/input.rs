@@ -23,6 +23,7 @@ fn read_key(event: KeyEvent, focus: Focus, keymap: &Keymap) -> Option<Msg> {
     let key = Key::of(event);
     let command = match focus {
         Focus::Text => return text(event, key, keymap),
+        Focus::Number => return number(event, key, keymap),
         Focus::Table | Focus::FirstRun => keymap.meaning(Layer::Table, key),
         Focus::Log => keymap
             .meaning(Layer::Log, key)
@@ -68,7 +69,7 @@ fn works_in_menus(command: Command) -> bool {
         | Command::Interrupt
         | Command::Redraw
         | Command::Suspend => true,
-        other => other.family() == Family::Move && matches!(other, Command::Top | Command::Bottom),
+        _ => false,
     }
 }
 
@@ -102,6 +103,16 @@ fn text(event: KeyEvent, key: Key, keymap: &Keymap) -> Option<Msg> {
         _ => return None,
     };
     Some(Msg::Typed(edit))
+}
+
+/// Keys in a field for a number: digits and editing are its own, letters the dialog's.
+fn number(event: KeyEvent, key: Key, keymap: &Keymap) -> Option<Msg> {
+    match key.letter() {
+        Some(letter) if !letter.is_ascii_digit() => {
+            keymap.meaning(Layer::Dialog, key).map(Msg::Command)
+        }
+        Some(_) | None => text(event, key, keymap),
+    }
 }
 
 fn control(letter: char) -> Option<Edit> {

@@ -35,6 +35,8 @@ pub enum Focus {
     Menu,
     /// A text field: letters are text.
     Text,
+    /// A field for a number: digits are text, letters are the dialog's keys.
+    Number,
     /// The first-run screen.
     FirstRun,
 }
@@ -147,6 +149,7 @@ impl State {
             return Focus::Text;
         }
         match self.dialogs.last() {
+            Some(Dialog::Confirm(confirm)) if confirm.wants_number() => Focus::Number,
             Some(dialog) if dialog.takes_text() => Focus::Text,
             Some(Dialog::Menu(_)) => Focus::Menu,
             Some(_) => Focus::Dialog,

@@ -263,3 +263,14 @@ impl Dialog {
         }
     }
 }
+
+impl Confirm {
+    /// Whether it waits for a number to be typed.
+    #[must_use]
+    pub fn wants_number(&self) -> bool {
+        match &self.demand {
+            Demand::Key => false,
+            Demand::Typed(word) => word.bytes().all(|byte| byte.is_ascii_digit()),
+        }
+    }
+}

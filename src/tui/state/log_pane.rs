@@ -24,6 +24,18 @@ pub struct LogLine {
     pub at: Timestamp,
     /// What it says.
     pub text: LogText,
+    /// How many bytes it was on the node.
+    pub bytes: usize,
+}
+
+impl LogLine {
+    /// The stream it came on.
+    #[must_use]
+    pub fn stream(&self) -> Stream {
+        match &self.text {
+            LogText::Output(stream, _) | LogText::Mark(stream, _) => *stream,
+        }
+    }
 }
 
 /// Where the reader stands.
@@ -95,8 +107,6 @@ impl LogPane {
     /// Whether a line is shown.
     #[must_use]
     pub fn shows(&self, line: &LogLine) -> bool {
-        match &line.text {
-            LogText::Output(stream, _) | LogText::Mark(stream, _) => !self.hidden.contains(stream),
-        }
+        !self.hidden.contains(&line.stream())
     }
 }
