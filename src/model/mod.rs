@@ -38,6 +38,7 @@ pub use outcome::{Fault, Outcome, OutcomeClass, Reached, SkipReason};
 pub use process::{Health, Process, ProcessState, Standing};
 pub use report::Report;
 pub use roster::{CredentialSource, Endpoint, Environment, NodeEntry, Roster};
+pub use selector::{Candidate, Selector, SelectorError};
 pub use snapshot::{ConfigChanges, ProgramConfig, Snapshot};
 pub use tally::Tally;
 pub use text::{Clean, Untrusted};
