@@ -93,6 +93,7 @@ impl Fleet {
     }
 
     /// All nodes, by name.
+    #[must_use]
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = &Arc<Node>> {
         self.nodes.values()
     }

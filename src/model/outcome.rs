@@ -196,7 +196,11 @@ impl fmt::Display for Outcome {
             Self::Refused(fault) => write!(formatter, "FAILED, refused: {fault}"),
             Self::Failed { state, reason } => {
                 write!(formatter, "FAILED, {}", state.word())?;
-                if reason.is_empty() { Ok(()) } else { write!(formatter, ": {}", reason.clean()) }
+                if reason.is_empty() {
+                    Ok(())
+                } else {
+                    write!(formatter, ": {}", reason.clean())
+                }
             }
             Self::Lost { error } => write!(formatter, "LOST, sent without an answer: {error}"),
             Self::Overdue { state, waited } => {

@@ -244,10 +244,10 @@ impl Process {
     /// Time since it was started, on the node's own clock; never negative.
     #[must_use]
     pub fn uptime(&self) -> Option<Duration> {
-        self.state
-            .has_pid()
-            .then(|| between(self.started?, self.now?))
-            .flatten()
+        if !self.state.has_pid() {
+            return None;
+        }
+        Some(between(self.started?, self.now?))
     }
 
     /// Time since it came into a state without a pid, on the node's own clock.
@@ -256,7 +256,7 @@ impl Process {
         if self.state.has_pid() {
             return None;
         }
-        between(self.stopped.or(self.started)?, self.now?)
+        Some(between(self.stopped.or(self.started)?, self.now?))
     }
 
     /// Whether it is EXITED with a status nobody expected: supervisord remembers that in
@@ -270,7 +270,6 @@ impl Process {
 }
 
 /// The time between two instants, zero where the clock went back.
-fn between(from: Timestamp, to: Timestamp) -> Option<Duration> {
-    let seconds = to.duration_since(from);
-    Some(Duration::try_from(seconds).unwrap_or(Duration::ZERO))
+fn between(from: Timestamp, to: Timestamp) -> Duration {
+    Duration::try_from(to.duration_since(from)).unwrap_or(Duration::ZERO)
 }

@@ -164,6 +164,7 @@ impl Roster {
     }
 
     /// All nodes, by name.
+    #[must_use]
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = &NodeEntry> {
         self.nodes.values()
     }

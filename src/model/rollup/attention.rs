@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::super::action::Subject;
-use super::super::fleet::Fleet;
-use super::super::id::EnvironmentName;
-use super::super::process::Health;
-use super::super::roster::Roster;
-use super::super::text::Clean;
 use super::node::{NodeHealth, NodeRow, nodes};
 use super::process::{ProcessRow, processes};
+use crate::model::action::Subject;
+use crate::model::fleet::Fleet;
+use crate::model::id::EnvironmentName;
+use crate::model::process::Health;
+use crate::model::roster::Roster;
+use crate::model::text::Clean;
 
 /// How urgent something is, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -98,9 +98,9 @@ fn about_process(row: &ProcessRow<'_>) -> Option<Attention> {
         Health::Backoff => Severity::Backoff,
         Health::ExitedBadly => Severity::ExitedBadly,
         Health::Unknown => Severity::Unknown,
-        // Told once, of the node.
-        Health::NoData => return None,
-        Health::Stopping
+        // No data is told once, of the node.
+        Health::NoData
+        | Health::Stopping
         | Health::Starting
         | Health::Stopped
         | Health::Exited
@@ -120,11 +120,13 @@ fn about_node(row: &NodeRow<'_>) -> Option<Attention> {
     let severity = match row.health() {
         NodeHealth::Down => Severity::NoData,
         NodeHealth::Auth => Severity::Auth,
-        // Told of the processes themselves.
-        NodeHealth::Fatal | NodeHealth::Backoff | NodeHealth::ExitedBadly | NodeHealth::Unknown => {
-            return None;
-        }
-        NodeHealth::Unasked | NodeHealth::Ok => return None,
+        // What is wrong inside is told of the processes themselves.
+        NodeHealth::Fatal
+        | NodeHealth::Backoff
+        | NodeHealth::ExitedBadly
+        | NodeHealth::Unknown
+        | NodeHealth::Unasked
+        | NodeHealth::Ok => return None,
     };
     Some(Attention {
         subject: Subject::Node(row.id().clone()),

@@ -2,15 +2,15 @@
 
 use jiff::Timestamp;
 
-use super::super::cell::{Cell, Row, SortKey};
-use super::super::column::Column;
-use super::super::fleet::Fleet;
-use super::super::id::EnvironmentName;
-use super::super::node::Node;
-use super::super::process::Health;
-use super::super::roster::Roster;
-use super::super::tally::Tally;
-use super::super::words::spell_moment;
+use crate::model::cell::{Cell, Row, SortKey};
+use crate::model::column::Column;
+use crate::model::fleet::Fleet;
+use crate::model::id::EnvironmentName;
+use crate::model::node::Node;
+use crate::model::process::Health;
+use crate::model::roster::Roster;
+use crate::model::tally::Tally;
+use crate::model::words::spell_moment;
 
 /// What stands for the nodes that are in no environment.
 const NO_ENVIRONMENT: &str = "no environment";

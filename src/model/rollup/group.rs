@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::super::cell::{Cell, Row, SortKey};
-use super::super::column::Column;
-use super::super::fleet::Fleet;
-use super::super::id::{EnvironmentName, GroupName};
-use super::super::process::Health;
-use super::super::roster::Roster;
-use super::super::tally::Tally;
-use super::super::text::Clean;
 use super::environment::{count_cell, count_key, title};
+use crate::model::cell::{Cell, Row, SortKey};
+use crate::model::column::Column;
+use crate::model::fleet::Fleet;
+use crate::model::id::{EnvironmentName, GroupName};
+use crate::model::process::Health;
+use crate::model::roster::Roster;
+use crate::model::tally::Tally;
+use crate::model::text::Clean;
 
 /// What one environment has of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]

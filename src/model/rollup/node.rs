@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::super::cell::{Cell, Row, SortKey};
-use super::super::column::Column;
-use super::super::fleet::Fleet;
-use super::super::id::{EnvironmentName, NodeId};
-use super::super::link::{Link, LinkError, LinkKind};
-use super::super::node::Node;
-use super::super::process::{Health, Process};
-use super::super::roster::{NodeEntry, Roster};
-use super::super::tally::Tally;
-use super::super::text::Clean;
-use super::super::words::{elapsed, spell_duration, spell_moment};
+use crate::model::cell::{Cell, Row, SortKey};
+use crate::model::column::Column;
+use crate::model::fleet::Fleet;
+use crate::model::id::{EnvironmentName, NodeId};
+use crate::model::link::{Link, LinkError, LinkKind};
+use crate::model::node::Node;
+use crate::model::process::{Health, Process};
+use crate::model::roster::{NodeEntry, Roster};
+use crate::model::tally::Tally;
+use crate::model::text::Clean;
+use crate::model::words::{elapsed, spell_duration, spell_moment};
 
 /// How a node is doing, worst first: the order of the default sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -265,7 +265,7 @@ impl Row for NodeRow<'_> {
                 (None, false) => SortKey::Number(i64::MIN),
             },
             Column::Retry => match self.node.link {
-                Link::Down { .. } => SortKey::number(self.node.next.map(|at| at.as_millisecond())),
+                Link::Down { .. } => SortKey::number(self.node.next.map(Timestamp::as_millisecond)),
                 Link::Unasked | Link::Up { .. } | Link::Paused { .. } => SortKey::Nothing,
             },
             Column::Rtt => SortKey::number(self.node.rtt.map(|rtt| rtt.as_micros())),

@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::super::cell::{Cell, Row, SortKey};
-use super::super::column::Column;
-use super::super::fleet::Fleet;
-use super::super::id::{EnvironmentName, ProcessId};
-use super::super::link::LinkKind;
-use super::super::node::Node;
-use super::super::process::{Health, Process, ProcessState, Standing};
-use super::super::roster::Roster;
-use super::super::text::Clean;
-use super::super::words::{elapsed, spell_day, spell_duration};
+use crate::model::cell::{Cell, Row, SortKey};
+use crate::model::column::Column;
+use crate::model::fleet::Fleet;
+use crate::model::id::{EnvironmentName, ProcessId};
+use crate::model::link::{LinkError, LinkKind};
+use crate::model::node::Node;
+use crate::model::process::{Health, Process, ProcessState, Standing};
+use crate::model::roster::{NodeEntry, Roster};
+use crate::model::text::Clean;
+use crate::model::words::{elapsed, spell_day, spell_duration};
 
 /// One process, as last known.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ pub struct ProcessRow<'a> {
     pub node: &'a Node,
     /// What supervisord said of it.
     pub process: &'a Process,
+    /// What the config says of the node; none for a node that just left the config.
+    pub entry: Option<&'a NodeEntry>,
     /// The environments of its node, in the order of the config.
     pub environments: &'a [EnvironmentName],
     /// Whether that is current.
@@ -31,11 +33,13 @@ pub struct ProcessRow<'a> {
 /// All processes, node by node.
 pub fn processes<'a>(fleet: &'a Fleet, roster: &'a Roster) -> impl Iterator<Item = ProcessRow<'a>> {
     fleet.nodes().flat_map(|node| {
+        let entry = roster.node(&node.id);
         let environments = roster.environment_names(&node.id);
         let standing = node.standing();
         node.processes().iter().map(move |process| ProcessRow {
             node,
             process,
+            entry,
             environments,
             standing,
         })
@@ -49,6 +53,7 @@ pub fn process<'a>(fleet: &'a Fleet, roster: &'a Roster, id: &ProcessId) -> Opti
     Some(ProcessRow {
         node,
         process: fleet.process(id)?,
+        entry: roster.node(&id.node),
         environments: roster.environment_names(&id.node),
         standing: node.standing(),
     })
@@ -164,7 +169,7 @@ impl<'a> ProcessRow<'a> {
     }
 
     fn last_seen(&self, now: Timestamp) -> Clean {
-        let why = match self.node.link.error().map(|error| error.kind()) {
+        let why = match self.node.link.error().map(LinkError::kind) {
             Some(LinkKind::Auth) => "node refuses us",
             Some(LinkKind::Down) | None => "node down",
         };

@@ -50,7 +50,9 @@ pub fn begin_on(
     chosen: &Chosen,
 ) -> Vec<Effect> {
     if state.session.permission == Permission::ReadOnly {
-        state.warn(format!("read-only: {action} is not sent from here; W allows actions"));
+        state.warn(format!(
+            "read-only: {action} is not sent from here; W allows actions"
+        ));
         return Vec::new();
     }
     if let Some(trouble) = &state.session.journal_trouble {
@@ -59,7 +61,12 @@ pub fn begin_on(
         return Vec::new();
     }
     let (mode, stop_after) = mode_for(state, &subjects);
-    let batch = Batch { action, subjects, mode, stop_after };
+    let batch = Batch {
+        action,
+        subjects,
+        mode,
+        stop_after,
+    };
     let schedule = batch.compile(&state.fleet, &state.roster, state.session.permission);
     if schedule.operations.is_empty() {
         state.warn(why_nothing(&schedule));
@@ -75,7 +82,9 @@ pub fn begin_on(
 
 /// The fast lane, by config only: one restart outside protected environments.
 fn needs_no_dialog(state: &State, schedule: &Schedule) -> bool {
-    let [only] = schedule.operations.as_slice() else { return false };
+    let [only] = schedule.operations.as_slice() else {
+        return false;
+    };
     state.session.settings.restart_single_unasked
         && schedule.action == Action::Restart
         && !state.roster.is_protected(only.subject.node())
@@ -83,8 +92,15 @@ fn needs_no_dialog(state: &State, schedule: &Schedule) -> bool {
 
 /// The mode last used in the environment of the first subject.
 fn mode_for(state: &State, subjects: &[Subject]) -> (Mode, Option<usize>) {
-    let home = subjects.first().and_then(|subject| state.roster.home(subject.node()));
-    state.runs.modes.get(&home.cloned()).copied().unwrap_or_default()
+    let home = subjects
+        .first()
+        .and_then(|subject| state.roster.home(subject.node()));
+    state
+        .runs
+        .modes
+        .get(&home.cloned())
+        .copied()
+        .unwrap_or_default()
 }
 
 /// Why an action has nothing to do, in a sentence.
@@ -92,17 +108,31 @@ fn why_nothing(schedule: &Schedule) -> String {
     let action = schedule.action;
     let chosen = schedule.excluded.len() + schedule.unneeded.len();
     if let Some((_, state)) = schedule.unneeded.first() {
-        return format!("{action}: none of {chosen} needs it, {} already", state.word());
+        return format!(
+            "{action}: none of {chosen} needs it, {} already",
+            state.word()
+        );
     }
     match schedule.excluded.first() {
         Some((subject, SkipReason::WasDown(state))) if action == Action::Restart => {
-            format!("restart leaves {} alone, it is {}; S starts it", subject.label(), state.word())
+            format!(
+                "restart leaves {} alone, it is {}; S starts it",
+                subject.label(),
+                state.word()
+            )
         }
         Some((subject, SkipReason::WasDown(state))) => {
-            format!("{action}: {} is {}, it has no process", subject.label(), state.word())
+            format!(
+                "{action}: {} is {}, it has no process",
+                subject.label(),
+                state.word()
+            )
         }
         Some((subject, SkipReason::NoData)) => {
-            format!("{action}: {} gives no data, nothing can be done there", subject.node())
+            format!(
+                "{action}: {} gives no data, nothing can be done there",
+                subject.node()
+            )
         }
         Some((subject, SkipReason::ReadOnly)) => {
             format!("{action}: {} is in a read-only environment", subject.node())
@@ -117,19 +147,32 @@ pub fn copy(state: &mut State, command: Command) -> Vec<Effect> {
     let chosen = targets::chosen(state);
     let nodes: Vec<String> = chosen.nodes.iter().map(ToString::to_string).collect();
     let lines: Vec<String> = match command {
-        Command::CopyCommands => {
-            chosen.processes.iter().map(|id| as_command(state, "status", id)).collect()
-        }
+        Command::CopyCommands => chosen
+            .processes
+            .iter()
+            .map(|id| as_command(state, "status", id))
+            .collect(),
         _ if !nodes.is_empty() => nodes,
-        _ => chosen.processes.iter().map(|id| id.label().into_string()).collect(),
+        _ => chosen
+            .processes
+            .iter()
+            .map(|id| id.label().into_string())
+            .collect(),
     };
     if lines.is_empty() {
         state.tell("there is nothing to copy here");
         return Vec::new();
     }
-    let noun = if command == Command::CopyCommands { "command" } else { "name" };
+    let noun = if command == Command::CopyCommands {
+        "command"
+    } else {
+        "name"
+    };
     let what = count(lines.len(), noun);
-    vec![Effect::Copy { text: lines.join("\n"), what }]
+    vec![Effect::Copy {
+        text: lines.join("\n"),
+        what,
+    }]
 }
 
 /// `3 names`, `1 name`.
@@ -145,15 +188,24 @@ pub fn count(number: usize, noun: &str) -> String {
 /// The supervisorctl command that does the same, without a password.
 #[must_use]
 pub fn as_command(state: &State, verb: &str, id: &crate::model::ProcessId) -> String {
-    let url = state.roster.node(&id.node).map_or_else(String::new, |e| e.endpoint.to_string());
-    let name = Clean::text(&id.namespec()).into_string().replace('\'', "'\\''");
+    let url = state
+        .roster
+        .node(&id.node)
+        .map_or_else(String::new, |e| e.endpoint.to_string());
+    let name = Clean::text(&id.namespec())
+        .into_string()
+        .replace('\'', "'\\''");
     format!("supervisorctl -s {url} {verb} '{name}'")
 }
 
 /// Polls now: what is marked or current where rows are nodes, else every node.
 pub fn refresh(state: &mut State) -> Vec<Effect> {
     let nodes = targets::chosen(state).nodes;
-    let scope = if nodes.is_empty() { PollScope::All } else { PollScope::Nodes(nodes) };
+    let scope = if nodes.is_empty() {
+        PollScope::All
+    } else {
+        PollScope::Nodes(nodes)
+    };
     state.tell(match &scope {
         PollScope::All | PollScope::Environment(_) => "asking every node".to_owned(),
         PollScope::Nodes(nodes) => format!("asking {}", count(nodes.len(), "node")),

@@ -10,9 +10,7 @@ use crate::plan::{Batch, Mode, Schedule};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::msg::Edit;
-use crate::tui::state::{
-    Confirm, Demand, Dialog, Disclosure, Opening, Pager, PagerKind, State,
-};
+use crate::tui::state::{Confirm, Demand, Dialog, Disclosure, Opening, Pager, PagerKind, State};
 
 use super::acting::{as_command, count};
 use super::running;
@@ -20,9 +18,27 @@ use super::running;
 /// The rhythms that `h` goes round through, each with the failures that stop it.
 const MODES: [(Mode, Option<usize>); 4] = [
     (Mode::Parallel { at_once: 64 }, None),
-    (Mode::Rolling { at_once: 1, delay: Duration::ZERO }, Some(1)),
-    (Mode::Rolling { at_once: 2, delay: Duration::ZERO }, Some(2)),
-    (Mode::Rolling { at_once: 5, delay: Duration::from_secs(2) }, Some(3)),
+    (
+        Mode::Rolling {
+            at_once: 1,
+            delay: Duration::ZERO,
+        },
+        Some(1),
+    ),
+    (
+        Mode::Rolling {
+            at_once: 2,
+            delay: Duration::ZERO,
+        },
+        Some(2),
+    ),
+    (
+        Mode::Rolling {
+            at_once: 5,
+            delay: Duration::from_secs(2),
+        },
+        Some(3),
+    ),
 ];
 
 /// Writes the dialog for a compiled batch.
@@ -33,8 +49,11 @@ pub fn compose(
     schedule: Schedule,
     hidden: BTreeSet<ProcessId>,
 ) -> Confirm {
-    let targets: BTreeSet<&Subject> =
-        schedule.operations.iter().map(|operation| &operation.subject).collect();
+    let targets: BTreeSet<&Subject> = schedule
+        .operations
+        .iter()
+        .map(|operation| &operation.subject)
+        .collect();
     let hidden: BTreeSet<ProcessId> = hidden
         .into_iter()
         .filter(|id| targets.contains(&Subject::Process(id.clone())))
@@ -49,7 +68,11 @@ pub fn compose(
     Confirm {
         disclosures: disclosures(state, &schedule, &hidden),
         demand: demand(&schedule, protected.is_some()),
-        places: places.iter().map(EnvironmentName::as_str).collect::<Vec<_>>().join(", "),
+        places: places
+            .iter()
+            .map(EnvironmentName::as_str)
+            .collect::<Vec<_>>()
+            .join(", "),
         protected,
         batch,
         schedule,
@@ -61,8 +84,13 @@ pub fn compose(
 }
 
 fn environments(state: &State, schedule: &Schedule) -> BTreeSet<EnvironmentName> {
-    let nodes = schedule.operations.iter().map(|operation| operation.subject.node());
-    nodes.flat_map(|node| state.roster.environment_names(node).iter().cloned()).collect()
+    let nodes = schedule
+        .operations
+        .iter()
+        .map(|operation| operation.subject.node());
+    nodes
+        .flat_map(|node| state.roster.environment_names(node).iter().cloned())
+        .collect()
 }
 
 /// Grave actions and protected environments want something typed: the name of the one node
@@ -85,22 +113,38 @@ fn disclosures(
     let say = |text: String, warns| Disclosure { text, warns };
     let total = schedule.operations.len();
     let mut all = Vec::new();
-    let of_processes = schedule.operations.iter().all(|o| matches!(o.subject, Subject::Process(_)));
+    let of_processes = schedule
+        .operations
+        .iter()
+        .all(|o| matches!(o.subject, Subject::Process(_)));
     match hidden.len() {
         0 if of_processes && !state.listing().filter.text.is_empty() => {
-            all.push(say(format!("All {total} are shown under the current filter."), false));
+            all.push(say(
+                format!("All {total} are shown under the current filter."),
+                false,
+            ));
         }
         0 => {}
-        some => all.push(say(format!("{some} of the {total} are HIDDEN by the filter."), true)),
+        some => all.push(say(
+            format!("{some} of the {total} are HIDDEN by the filter."),
+            true,
+        )),
     }
     if matches!(schedule.action, Action::Stop) {
-        all.extend(left_running(state, schedule).into_iter().map(|text| say(text, true)));
+        all.extend(
+            left_running(state, schedule)
+                .into_iter()
+                .map(|text| say(text, true)),
+        );
     }
     if !schedule.unneeded.is_empty() {
         let states: BTreeSet<&str> = schedule.unneeded.iter().map(|(_, s)| s.word()).collect();
         let states = states.into_iter().collect::<Vec<_>>().join(", ");
         let chosen = schedule.unneeded.len();
-        all.push(say(format!("{chosen} chosen need nothing ({states})."), false));
+        all.push(say(
+            format!("{chosen} chosen need nothing ({states})."),
+            false,
+        ));
     }
     all.extend(left_out(schedule).into_iter().map(|text| say(text, false)));
     if let Action::RestartSupervisor | Action::ShutDownSupervisor = schedule.action {
@@ -145,8 +189,10 @@ fn left_running(state: &State, schedule: &Schedule) -> Vec<String> {
             Subject::Group(..) | Subject::Node(_) => None,
         })
         .collect();
-    let groups: BTreeSet<(&GroupName, Option<&EnvironmentName>)> =
-        stopped.iter().map(|id| (&id.group, state.roster.home(&id.node))).collect();
+    let groups: BTreeSet<(&GroupName, Option<&EnvironmentName>)> = stopped
+        .iter()
+        .map(|id| (&id.group, state.roster.home(&id.node)))
+        .collect();
     let sentence = |(group, home): (&GroupName, Option<&EnvironmentName>)| {
         let (mut before, mut after) = (0, 0);
         for (node, process) in state.fleet.processes() {
@@ -157,7 +203,10 @@ fn left_running(state: &State, schedule: &Schedule) -> Vec<String> {
             }
         }
         let place = home.map_or(String::new(), |name| format!(" in {name}"));
-        format!("After this {after} of {before} {} run{place}.", group.clean())
+        format!(
+            "After this {after} of {before} {} run{place}.",
+            group.clean()
+        )
     };
     groups.into_iter().map(sentence).collect()
 }
@@ -180,9 +229,10 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         }),
         Command::DropHidden => recompile(state, |confirm| {
             let hidden = std::mem::take(&mut confirm.hidden);
-            confirm.batch.subjects.retain(
-                |subject| !matches!(subject, Subject::Process(id) if hidden.contains(id)),
-            );
+            confirm
+                .batch
+                .subjects
+                .retain(|subject| !matches!(subject, Subject::Process(id) if hidden.contains(id)));
         }),
         Command::AsCommands => show_commands(state),
         _ => {}
@@ -192,9 +242,14 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
 
 /// The next rhythm; the frozen targets stay what they are.
 fn next_mode(state: &mut State) {
-    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else { return };
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else {
+        return;
+    };
     let now = (confirm.schedule.mode, confirm.schedule.stop_after);
-    let at = MODES.iter().position(|mode| *mode == now).map_or(0, |at| at + 1);
+    let at = MODES
+        .iter()
+        .position(|mode| *mode == now)
+        .map_or(0, |at| at + 1);
     let (mode, stop_after) = MODES[at % MODES.len()];
     (confirm.schedule.mode, confirm.schedule.stop_after) = (mode, stop_after);
     (confirm.batch.mode, confirm.batch.stop_after) = (mode, stop_after);
@@ -202,7 +257,9 @@ fn next_mode(state: &mut State) {
 
 /// A key in the field where something has to be typed.
 pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
-    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else { return Vec::new() };
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
     match edit {
         Edit::Insert(letter) => confirm.typed.push(letter),
         Edit::Backspace => {
@@ -221,7 +278,9 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
 
 /// `y`: only where a key is enough, and only once the dialog could be read.
 fn confirm(state: &mut State) -> Vec<Effect> {
-    let Some(Dialog::Confirm(confirm)) = state.dialogs.last() else { return Vec::new() };
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last() else {
+        return Vec::new();
+    };
     match confirm.demand {
         Demand::Key if confirm.opening.is_over(state.now) => go(state),
         Demand::Key => Vec::new(),
@@ -230,8 +289,12 @@ fn confirm(state: &mut State) -> Vec<Effect> {
 }
 
 fn confirm_typed(state: &mut State) -> Vec<Effect> {
-    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else { return Vec::new() };
-    let Demand::Typed(word) = &confirm.demand else { return Vec::new() };
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
+    let Demand::Typed(word) = &confirm.demand else {
+        return Vec::new();
+    };
     if *word == confirm.typed {
         return go(state);
     }
@@ -258,7 +321,10 @@ fn go(state: &mut State) -> Vec<Effect> {
 fn remember_mode(state: &mut State, confirm: &Confirm) {
     for operation in &confirm.schedule.operations {
         let home = state.roster.home(operation.subject.node()).cloned();
-        state.runs.modes.insert(home, (confirm.batch.mode, confirm.batch.stop_after));
+        state
+            .runs
+            .modes
+            .insert(home, (confirm.batch.mode, confirm.batch.stop_after));
     }
 }
 
@@ -272,7 +338,9 @@ fn ctl(action: Action) -> String {
 
 /// Changes the batch and freezes its targets anew; what was typed no longer fits.
 fn recompile(state: &mut State, change: impl FnOnce(&mut Confirm)) {
-    let Some(Dialog::Confirm(mut confirm)) = state.dialogs.pop() else { return };
+    let Some(Dialog::Confirm(mut confirm)) = state.dialogs.pop() else {
+        return;
+    };
     let before = confirm.clone();
     change(&mut confirm);
     let batch = confirm.batch.clone();
@@ -288,13 +356,23 @@ fn recompile(state: &mut State, change: impl FnOnce(&mut Confirm)) {
 }
 
 fn show_commands(state: &mut State) {
-    let Some(Dialog::Confirm(confirm)) = state.dialogs.last() else { return };
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last() else {
+        return;
+    };
     let line = |subject: &Subject| match subject {
         Subject::Process(id) => as_command(state, &ctl(confirm.schedule.action), id),
         Subject::Group(node, group) => format!("{node}: supervisorctl update {}", group.clean()),
         Subject::Node(node) => format!("{node}: {}", confirm.schedule.action),
     };
-    let lines: Vec<String> =
-        confirm.schedule.operations.iter().map(|operation| line(&operation.subject)).collect();
-    state.dialogs.push(Dialog::Pager(Pager::new(PagerKind::Commands(lines.join("\n")))));
+    let lines: Vec<String> = confirm
+        .schedule
+        .operations
+        .iter()
+        .map(|operation| line(&operation.subject))
+        .collect();
+    state
+        .dialogs
+        .push(Dialog::Pager(Pager::new(PagerKind::Commands(
+            lines.join("\n"),
+        ))));
 }

@@ -53,7 +53,9 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
 
 fn scroll_confirm(state: &mut State, command: Command) -> Vec<Effect> {
     let (fit, total) = state.seen.dialog_rows;
-    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else { return Vec::new() };
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
     confirm.scroll = scrolled(confirm.scroll, command, fit).min(total.saturating_sub(fit));
     Vec::new()
 }
@@ -76,12 +78,16 @@ pub fn scrolled(at: usize, command: Command, page: usize) -> usize {
 
 /// Why a node does not answer: retry, sign in, copy, or look at what is known of it.
 fn trouble(state: &mut State, command: Command) -> Vec<Effect> {
-    let Some(Dialog::Trouble(id)) = state.dialogs.last() else { return Vec::new() };
+    let Some(Dialog::Trouble(id)) = state.dialogs.last() else {
+        return Vec::new();
+    };
     let id = id.clone();
     match command {
         Command::Refresh => {
             state.tell(format!("asking {id} now"));
-            vec![Effect::Ask(Request::Poll(crate::engine::Scope::Nodes(vec![id])))]
+            vec![Effect::Ask(Request::Poll(crate::engine::Scope::Nodes(
+                vec![id],
+            )))]
         }
         Command::SignIn => {
             state.dialogs.pop();
@@ -107,10 +113,16 @@ fn trouble(state: &mut State, command: Command) -> Vec<Effect> {
 fn copy_trouble(state: &State, id: &crate::model::NodeId) -> Vec<Effect> {
     let error = state.fleet.node(id).and_then(|node| node.link.error());
     let words = error.map_or_else(|| "answers".to_owned(), ToString::to_string);
-    let url = state.roster.node(id).map_or_else(String::new, |e| e.endpoint.to_string());
+    let url = state
+        .roster
+        .node(id)
+        .map_or_else(String::new, |e| e.endpoint.to_string());
     let call = "<methodCall><methodName>supervisor.getState</methodName></methodCall>";
     let text = format!("{id}: {words}\ncurl -sS -d '{call}' {url}/RPC2");
-    vec![Effect::Copy { text, what: "the error and a curl line without password".to_owned() }]
+    vec![Effect::Copy {
+        text,
+        what: "the error and a curl line without password".to_owned(),
+    }]
 }
 
 /// Leaves, or asks while a batch is under way.
@@ -129,7 +141,10 @@ fn leaving(state: &mut State, command: Command) -> Vec<Effect> {
         Command::DropQueued => {
             state.dialogs.pop();
             state.tell("what was queued is dropped; what is under way is followed to its end");
-            under_way.into_iter().map(|id| Effect::Ask(Request::Cancel(id))).collect()
+            under_way
+                .into_iter()
+                .map(|id| Effect::Ask(Request::Cancel(id)))
+                .collect()
         }
         Command::Yes => vec![Effect::Quit],
         Command::No | Command::Back | Command::Interrupt | Command::Open => {
@@ -141,7 +156,9 @@ fn leaving(state: &mut State, command: Command) -> Vec<Effect> {
 }
 
 fn allowing(state: &mut State, command: Command) -> Vec<Effect> {
-    let Some(Dialog::AllowActions(opening)) = state.dialogs.last() else { return Vec::new() };
+    let Some(Dialog::AllowActions(opening)) = state.dialogs.last() else {
+        return Vec::new();
+    };
     match command {
         Command::Yes if opening.is_over(state.now) => {
             state.dialogs.pop();

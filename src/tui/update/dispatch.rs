@@ -18,7 +18,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Tick(now) => {
             state.now = now;
             state.dirty = true;
-            if state.message.as_ref().is_some_and(|message| message.is_over(now)) {
+            if state
+                .message
+                .as_ref()
+                .is_some_and(|message| message.is_over(now))
+            {
                 state.message = None;
             }
             logs::tick(state);
@@ -46,7 +50,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 
 /// Any key takes bad news away and asks for a frame.
 fn pressed(state: &mut State, act: impl FnOnce(&mut State) -> Vec<Effect>) -> Vec<Effect> {
-    if state.message.as_ref().is_some_and(|message| message.tone == Tone::Error) {
+    if state
+        .message
+        .as_ref()
+        .is_some_and(|message| message.tone == Tone::Error)
+    {
         state.message = None;
     }
     state.dirty = true;
@@ -170,7 +178,9 @@ fn read_only(state: &mut State) -> Vec<Effect> {
         (Permission::ReadWrite, _) => {
             state.session.permission = Permission::ReadOnly;
             state.tell("read-only: nothing can be changed from here until W is pressed again");
-            vec![Effect::Ask(crate::engine::Request::Permit(Permission::ReadOnly))]
+            vec![Effect::Ask(crate::engine::Request::Permit(
+                Permission::ReadOnly,
+            ))]
         }
         (Permission::ReadOnly, true) => {
             state.warn("read-only was asked for at the start, so it stays for this session");
@@ -192,7 +202,11 @@ fn lettered(state: &mut State, letter: char) -> Vec<Effect> {
 }
 
 fn typed(state: &mut State, edit: Edit) -> Vec<Effect> {
-    if state.prompt.is_some() { prompts::edit(state, edit) } else { dialogs::edit(state, edit) }
+    if state.prompt.is_some() {
+        prompts::edit(state, edit)
+    } else {
+        dialogs::edit(state, edit)
+    }
 }
 
 fn pasted(state: &mut State, text: &str) -> Vec<Effect> {

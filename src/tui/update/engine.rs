@@ -67,26 +67,47 @@ fn note(state: &mut State, transition: Transition) {
 }
 
 fn bad_news(state: &State, transition: &Transition) -> Option<String> {
-    let home = state.roster.home(transition.node()).map_or("", |name| name.as_str());
+    let home = state
+        .roster
+        .home(transition.node())
+        .map_or("", |name| name.as_str());
     match transition {
-        Transition::Process { id, from: Some(from), to: Some(to), .. } if is_bad(*to) => {
+        Transition::Process {
+            id,
+            from: Some(from),
+            to: Some(to),
+            ..
+        } if is_bad(*to) => {
             let (from, to) = (from.word(), to.word());
-            Some(format!("{home} {} {} {from} -> {to}", id.node, id.label()).trim().to_owned())
+            Some(
+                format!("{home} {} {} {from} -> {to}", id.node, id.label())
+                    .trim()
+                    .to_owned(),
+            )
         }
-        Transition::Link { node, error: Some(error), .. } => Some(format!("{node}: {error}")),
+        Transition::Link {
+            node,
+            error: Some(error),
+            ..
+        } => Some(format!("{node}: {error}")),
         Transition::Process { .. } | Transition::Restarted { .. } | Transition::Link { .. } => None,
     }
 }
 
 fn is_bad(state: ProcessState) -> bool {
-    matches!(state, ProcessState::Fatal | ProcessState::Backoff | ProcessState::Unknown(_))
+    matches!(
+        state,
+        ProcessState::Fatal | ProcessState::Backoff | ProcessState::Unknown(_)
+    )
 }
 
 fn warned(state: &mut State, warning: Warning) {
     state.dirty = true;
     match warning {
         Warning::Journal(trouble) => {
-            state.warn(format!("the journal cannot be written, so nothing is changed: {trouble}"));
+            state.warn(format!(
+                "the journal cannot be written, so nothing is changed: {trouble}"
+            ));
             state.session.journal_trouble = Some(trouble);
         }
         Warning::NoKeyring(reason) => signing_in::no_keyring(state, reason),
@@ -95,4 +116,3 @@ fn warned(state: &mut State, warning: Warning) {
         Warning::Other(text) => state.warn(text),
     }
 }
-

@@ -24,7 +24,10 @@ pub fn open(state: &mut State, command: Command) -> Vec<Effect> {
                 Vec::new()
             }
             // Marks are about actions: the log is the one under the cursor.
-            all => follow(state, LogSource::Process(current(state).unwrap_or(all[0].clone()))),
+            all => follow(
+                state,
+                LogSource::Process(current(state).unwrap_or(all[0].clone())),
+            ),
         },
         Command::NodeLog => match node(state) {
             Some(node) => follow(state, LogSource::Main(node)),
@@ -79,7 +82,10 @@ pub fn close(state: &mut State) -> Vec<Effect> {
         }
         Some(_) => {
             let closed = state.log.take();
-            closed.map(|log| Effect::Ask(Request::Unfollow(log.source))).into_iter().collect()
+            closed
+                .map(|log| Effect::Ask(Request::Unfollow(log.source)))
+                .into_iter()
+                .collect()
         }
         None => Vec::new(),
     }
@@ -145,7 +151,10 @@ fn clear(log: &mut LogPane) {
 
 /// The numbers of the lines shown, oldest first, that pass.
 fn shown(log: &LogPane) -> impl DoubleEndedIterator<Item = u64> {
-    log.lines.iter().filter(|line| log.shows(line)).map(|line| line.number)
+    log.lines
+        .iter()
+        .filter(|line| log.shows(line))
+        .map(|line| line.number)
 }
 
 /// The first line on screen while the newest is its last.
@@ -165,22 +174,33 @@ fn up(log: &mut LogPane, rows: usize, by: usize) {
 }
 
 fn down(log: &mut LogPane, rows: usize, by: usize) {
-    let Scroll::Paused { top, unseen } = log.scroll else { return };
+    let Scroll::Paused { top, unseen } = log.scroll else {
+        return;
+    };
     let below = shown(log).skip_while(|number| *number <= top);
     let top = below.take(by).last().unwrap_or(top);
     let at_the_end = newest_top(log, rows).is_none_or(|newest| top >= newest);
-    log.scroll = if at_the_end { Scroll::Follow } else { Scroll::Paused { top, unseen } };
+    log.scroll = if at_the_end {
+        Scroll::Follow
+    } else {
+        Scroll::Paused { top, unseen }
+    };
 }
 
 /// Copies what is on screen.
 fn copy(state: &State) -> Vec<Effect> {
-    let Some(log) = &state.log else { return Vec::new() };
+    let Some(log) = &state.log else {
+        return Vec::new();
+    };
     let rows = state.seen.log_rows.max(1);
     let top = match log.scroll {
         Scroll::Follow => newest_top(log, rows).unwrap_or(0),
         Scroll::Paused { top, .. } => top,
     };
-    let on_screen = log.lines.iter().filter(|line| line.number >= top && log.shows(line));
+    let on_screen = log
+        .lines
+        .iter()
+        .filter(|line| line.number >= top && log.shows(line));
     let texts: Vec<&str> = on_screen
         .take(rows)
         .filter_map(|line| match &line.text {
@@ -189,13 +209,21 @@ fn copy(state: &State) -> Vec<Effect> {
         })
         .collect();
     let what = super::acting::count(texts.len(), "line");
-    vec![Effect::Copy { text: texts.join("\n"), what }]
+    vec![Effect::Copy {
+        text: texts.join("\n"),
+        what,
+    }]
 }
 
 /// Folds in what a log said.
 pub fn fold(state: &mut State, chunk: &LogChunk) {
-    let limits = (state.session.settings.log_lines, state.session.settings.log_bytes);
-    let Some(log) = state.log.as_mut().filter(|log| log.source == chunk.source) else { return };
+    let limits = (
+        state.session.settings.log_lines,
+        state.session.settings.log_bytes,
+    );
+    let Some(log) = state.log.as_mut().filter(|log| log.source == chunk.source) else {
+        return;
+    };
     match &chunk.piece {
         LogPiece::Bytes(bytes) => {
             log.recent.push_back((chunk.at, bytes.raw().len()));
@@ -222,12 +250,24 @@ fn take_bytes(log: &mut LogPane, stream: Stream, bytes: &[u8], at: Timestamp) {
 }
 
 fn end_partial(log: &mut LogPane, stream: Stream, at: Timestamp) {
-    let Some(line) = log.partial.remove(&stream).filter(|line| !line.is_empty()) else { return };
-    push(log, at, LogText::Output(stream, Clean::log_line(&line)), line.len());
+    let Some(line) = log.partial.remove(&stream).filter(|line| !line.is_empty()) else {
+        return;
+    };
+    push(
+        log,
+        at,
+        LogText::Output(stream, Clean::log_line(&line)),
+        line.len(),
+    );
 }
 
 fn push(log: &mut LogPane, at: Timestamp, text: LogText, bytes: usize) {
-    let line = LogLine { number: log.next_number, at, text, bytes };
+    let line = LogLine {
+        number: log.next_number,
+        at,
+        text,
+        bytes,
+    };
     log.next_number += 1;
     log.bytes += bytes;
     if let Scroll::Paused { unseen, .. } = &mut log.scroll {
@@ -239,7 +279,9 @@ fn push(log: &mut LogPane, at: Timestamp, text: LogText, bytes: usize) {
 /// Old lines go when there are too many, or too many bytes.
 fn shrink(log: &mut LogPane, (lines, bytes): (usize, usize)) {
     while log.lines.len() > lines || log.bytes > bytes {
-        let Some(gone) = log.lines.pop_front() else { break };
+        let Some(gone) = log.lines.pop_front() else {
+            break;
+        };
         log.bytes -= gone.bytes;
     }
 }
@@ -248,7 +290,11 @@ fn shrink(log: &mut LogPane, (lines, bytes): (usize, usize)) {
 pub fn tick(state: &mut State) {
     let now = state.now;
     if let Some(log) = &mut state.log {
-        while log.recent.front().is_some_and(|(at, _)| now.duration_since(*at) > RATE) {
+        while log
+            .recent
+            .front()
+            .is_some_and(|(at, _)| now.duration_since(*at) > RATE)
+        {
             log.recent.pop_front();
         }
     }

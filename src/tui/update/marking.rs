@@ -28,7 +28,9 @@ fn mark_and_go_down(state: &mut State) {
     if state.listing_mut().range.take().is_some() {
         return;
     }
-    let Some(row) = state.listing().cursor.clone() else { return };
+    let Some(row) = state.listing().cursor.clone() else {
+        return;
+    };
     state.marks.toggle(&row);
     let next = (state.listing().index + 1).min(state.listing().order.len() - 1);
     moving::place(state.listing_mut(), next);
@@ -49,7 +51,9 @@ fn toggle_range(state: &mut State) {
 pub fn extend_range(state: &mut State) {
     let listing = state.listing();
     let Some(begin) = &listing.range else { return };
-    let Some(from) = listing.order.iter().position(|row| row == begin) else { return };
+    let Some(from) = listing.order.iter().position(|row| row == begin) else {
+        return;
+    };
     let (low, high) = (from.min(listing.index), from.max(listing.index));
     let rows: Vec<RowId> = listing.order[low..=high].to_vec();
     rows.into_iter().for_each(|row| state.marks.add(row));
@@ -117,26 +121,34 @@ pub fn would_mark(state: &State, choice: MenuChoice) -> Vec<RowId> {
 }
 
 /// The processes shown that pass.
-fn shown(
-    state: &State,
-    keep: impl Fn(&ProcessId, &rollup::ProcessRow<'_>) -> bool,
-) -> Vec<RowId> {
+fn shown(state: &State, keep: impl Fn(&ProcessId, &rollup::ProcessRow<'_>) -> bool) -> Vec<RowId> {
     let passes = |row: &&RowId| match row {
-        RowId::Process(id) => rollup::process(&state.fleet, &state.roster, id)
-            .is_some_and(|row| keep(id, &row)),
+        RowId::Process(id) => {
+            rollup::process(&state.fleet, &state.roster, id).is_some_and(|row| keep(id, &row))
+        }
         RowId::Node(_) | RowId::Environment(_) | RowId::Group(_) => false,
     };
-    state.listing().order.iter().filter(passes).cloned().collect()
+    state
+        .listing()
+        .order
+        .iter()
+        .filter(passes)
+        .cloned()
+        .collect()
 }
 
 fn like_cursor(state: &State, alike: impl Fn(&ProcessId, &ProcessId) -> bool) -> Vec<RowId> {
-    let Some(RowId::Process(cursor)) = &state.listing().cursor else { return Vec::new() };
+    let Some(RowId::Process(cursor)) = &state.listing().cursor else {
+        return Vec::new();
+    };
     shown(state, |id, _| alike(cursor, id))
 }
 
 /// What failed or was lost in the newest batch.
 fn failed(state: &State) -> Vec<RowId> {
-    let Some(view) = state.runs.newest_first().next() else { return Vec::new() };
+    let Some(view) = state.runs.newest_first().next() else {
+        return Vec::new();
+    };
     let rows: BTreeSet<RowId> = view
         .run
         .operations()

@@ -22,7 +22,13 @@ pub fn open_actions(state: &mut State) -> Vec<Effect> {
         items.extend(node_actions(state, &chosen));
     }
     items.extend(looks(&chosen));
-    open(state, MenuKind::Actions, title(&chosen), about(&chosen), items)
+    open(
+        state,
+        MenuKind::Actions,
+        title(&chosen),
+        about(&chosen),
+        items,
+    )
 }
 
 /// Opens the menu of signals.
@@ -34,15 +40,24 @@ pub fn open_signals(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let keys = "htiQ12wcsK";
-    let items = Signal::ALL.into_iter().zip(keys.chars()).map(|(signal, key)| MenuItem {
-        key,
-        label: signal.name().to_owned(),
-        note: signal_note(signal).to_owned(),
-        enabled: true,
-        choice: MenuChoice::Signal(signal),
-    });
+    let items = Signal::ALL
+        .into_iter()
+        .zip(keys.chars())
+        .map(|(signal, key)| MenuItem {
+            key,
+            label: signal.name().to_owned(),
+            note: signal_note(signal).to_owned(),
+            enabled: true,
+            choice: MenuChoice::Signal(signal),
+        });
     let items = items.collect();
-    open(state, MenuKind::Signals, "Signal".to_owned(), about(&chosen), items)
+    open(
+        state,
+        MenuKind::Signals,
+        "Signal".to_owned(),
+        about(&chosen),
+        items,
+    )
 }
 
 fn signal_note(signal: Signal) -> &'static str {
@@ -75,15 +90,35 @@ pub fn open_marks(state: &mut State) -> Vec<Effect> {
         .map(|(key, label, choice)| {
             let rows = marking::would_mark(state, choice);
             let new = rows.iter().filter(|row| !state.marks.has(row)).count();
-            MenuItem { key, label: label.to_owned(), note: new.to_string(), enabled: new > 0, choice }
+            MenuItem {
+                key,
+                label: label.to_owned(),
+                note: new.to_string(),
+                enabled: new > 0,
+                choice,
+            }
         })
         .collect();
     let shown = state.listing().order.len();
-    let only = if state.listing().only_marked { "on" } else { "off" };
+    let only = if state.listing().only_marked {
+        "on"
+    } else {
+        "off"
+    };
     let marked = state.marks.count(state.listing().kind);
     let rest = [
-        ('i', "invert among shown", shown.to_string(), MenuChoice::Invert),
-        ('o', "show only marked rows", only.to_owned(), MenuChoice::OnlyMarked),
+        (
+            'i',
+            "invert among shown",
+            shown.to_string(),
+            MenuChoice::Invert,
+        ),
+        (
+            'o',
+            "show only marked rows",
+            only.to_owned(),
+            MenuChoice::OnlyMarked,
+        ),
         ('u', "unmark all", marked.to_string(), MenuChoice::Unmark),
     ];
     items.extend(rest.into_iter().map(|(key, label, note, choice)| MenuItem {
@@ -132,7 +167,14 @@ fn open(
     items: Vec<MenuItem>,
 ) -> Vec<Effect> {
     let subjects = targets::chosen(state).subjects();
-    state.dialogs.push(Dialog::Menu(Menu { kind, title, about, items, cursor: 0, subjects }));
+    state.dialogs.push(Dialog::Menu(Menu {
+        kind,
+        title,
+        about,
+        items,
+        cursor: 0,
+        subjects,
+    }));
     Vec::new()
 }
 
@@ -146,7 +188,11 @@ fn title(chosen: &Chosen) -> String {
 }
 
 fn about(chosen: &Chosen) -> String {
-    let names = chosen.processes.iter().take(4).map(|id| format!("{} {}", id.node, id.label()));
+    let names = chosen
+        .processes
+        .iter()
+        .take(4)
+        .map(|id| format!("{} {}", id.node, id.label()));
     let mut about = names.collect::<Vec<_>>().join(", ");
     if chosen.processes.len() > 4 {
         about.push_str(&format!(" and {} more", chosen.processes.len() - 4));
@@ -169,11 +215,35 @@ fn process_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
     let alive = how_many(state, chosen, ProcessState::has_pid);
     let known = how_many(state, chosen, |_| true);
     let entries = [
-        ('R', "restart", MenuChoice::Act(Action::Restart), known, "give data"),
-        ('S', "start", MenuChoice::Act(Action::Start), down, "are down"),
+        (
+            'R',
+            "restart",
+            MenuChoice::Act(Action::Restart),
+            known,
+            "give data",
+        ),
+        (
+            'S',
+            "start",
+            MenuChoice::Act(Action::Start),
+            down,
+            "are down",
+        ),
         ('T', "stop", MenuChoice::Act(Action::Stop), up, "are up"),
-        ('K', "signal ...", MenuChoice::Signals, alive, "have a process"),
-        ('D', "delete remote logs", MenuChoice::Act(Action::ClearLogs), alive, "have a process"),
+        (
+            'K',
+            "signal ...",
+            MenuChoice::Signals,
+            alive,
+            "have a process",
+        ),
+        (
+            'D',
+            "delete remote logs",
+            MenuChoice::Act(Action::ClearLogs),
+            alive,
+            "have a process",
+        ),
     ];
     let item = |(key, label, choice, able, word): (char, &str, _, usize, &str)| {
         let read_only = state.session.permission == Permission::ReadOnly;
@@ -183,22 +253,44 @@ fn process_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
             (false, able) => format!("{able} of {total} {word}"),
         };
         let enabled = !read_only && able > 0;
-        MenuItem { key, label: label.to_owned(), note, enabled, choice }
+        MenuItem {
+            key,
+            label: label.to_owned(),
+            note,
+            enabled,
+            choice,
+        }
     };
     entries.into_iter().map(item).collect()
 }
 
 fn node_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
     let one = chosen.nodes.len() == 1;
-    let up = |id: &crate::model::NodeId| {
-        state.fleet.node(id).is_some_and(|node| node.link.is_up())
-    };
+    let up = |id: &crate::model::NodeId| state.fleet.node(id).is_some_and(|node| node.link.is_up());
     let answering = chosen.nodes.iter().filter(|id| up(id)).count();
     let read_only = state.session.permission == Permission::ReadOnly;
     let entries = [
-        ('u', "reread, then update ...", MenuChoice::Reread, one, "shows first what will restart"),
-        ('B', "restart supervisord", MenuChoice::Act(Action::RestartSupervisor), true, "typed"),
-        ('X', "shut supervisord down", MenuChoice::Act(Action::ShutDownSupervisor), true, "typed"),
+        (
+            'u',
+            "reread, then update ...",
+            MenuChoice::Reread,
+            one,
+            "shows first what will restart",
+        ),
+        (
+            'B',
+            "restart supervisord",
+            MenuChoice::Act(Action::RestartSupervisor),
+            true,
+            "typed",
+        ),
+        (
+            'X',
+            "shut supervisord down",
+            MenuChoice::Act(Action::ShutDownSupervisor),
+            true,
+            "typed",
+        ),
     ];
     let item = |(key, label, choice, fits, word): (char, &str, _, bool, &str)| {
         let note = match (read_only, answering, fits) {
@@ -208,7 +300,13 @@ fn node_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
             (false, _, true) => word,
         };
         let enabled = !read_only && answering > 0 && fits;
-        MenuItem { key, label: label.to_owned(), note: note.to_owned(), enabled, choice }
+        MenuItem {
+            key,
+            label: label.to_owned(),
+            note: note.to_owned(),
+            enabled,
+            choice,
+        }
     };
     entries.into_iter().map(item).collect()
 }
@@ -220,7 +318,13 @@ fn looks(chosen: &Chosen) -> Vec<MenuItem> {
         ('l', "logs", MenuChoice::Logs, one, only_one),
         ('d', "details", MenuChoice::Details, one, only_one),
         ('y', "copy names", MenuChoice::Copy, true, ""),
-        ('Y', "copy as supervisorctl commands", MenuChoice::CopyCommands, true, ""),
+        (
+            'Y',
+            "copy as supervisorctl commands",
+            MenuChoice::CopyCommands,
+            true,
+            "",
+        ),
     ];
     let item = |(key, label, choice, enabled, note): (char, &str, _, bool, &str)| MenuItem {
         key,
@@ -234,7 +338,9 @@ fn looks(chosen: &Chosen) -> Vec<MenuItem> {
 
 /// A command while a menu is on top.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
-    let Some(Dialog::Menu(menu)) = state.dialogs.last_mut() else { return Vec::new() };
+    let Some(Dialog::Menu(menu)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
     let last = menu.items.len().saturating_sub(1);
     match command {
         Command::Down => menu.cursor = (menu.cursor + 1).min(last),
@@ -255,7 +361,9 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
 
 /// A letter while a menu is on top.
 pub fn letter(state: &mut State, letter: char) -> Vec<Effect> {
-    let Some(Dialog::Menu(menu)) = state.dialogs.last() else { return Vec::new() };
+    let Some(Dialog::Menu(menu)) = state.dialogs.last() else {
+        return Vec::new();
+    };
     match menu.items.iter().position(|item| item.key == letter) {
         Some(at) => choose(state, at),
         None => Vec::new(),
@@ -263,8 +371,12 @@ pub fn letter(state: &mut State, letter: char) -> Vec<Effect> {
 }
 
 fn choose(state: &mut State, at: usize) -> Vec<Effect> {
-    let Some(Dialog::Menu(menu)) = state.dialogs.last() else { return Vec::new() };
-    let Some(item) = menu.items.get(at).cloned() else { return Vec::new() };
+    let Some(Dialog::Menu(menu)) = state.dialogs.last() else {
+        return Vec::new();
+    };
+    let Some(item) = menu.items.get(at).cloned() else {
+        return Vec::new();
+    };
     if !item.enabled {
         state.tell(format!("{}: {}", item.label, item.note));
         return Vec::new();
@@ -301,4 +413,3 @@ fn choose(state: &mut State, at: usize) -> Vec<Effect> {
         }
     }
 }
-

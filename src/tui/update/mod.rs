@@ -16,8 +16,8 @@ mod running;
 mod targets;
 
 mod logs;
-mod palette;
 mod pagers;
+mod palette;
 mod prompts;
 mod signing_in;
 mod starting;

@@ -40,7 +40,10 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
 }
 
 fn turn(state: &mut State, by: usize) {
-    let at = Tab::ALL.iter().position(|tab| *tab == state.tab).unwrap_or(0);
+    let at = Tab::ALL
+        .iter()
+        .position(|tab| *tab == state.tab)
+        .unwrap_or(0);
     show(state, Tab::ALL[(at + by) % Tab::ALL.len()]);
 }
 
@@ -64,7 +67,11 @@ fn sideways(state: &mut State, command: Command) {
     let environments = state.roster.environments().len();
     let listing = state.listing_mut();
     // In the group table the cell of one environment can be chosen; 0 is the whole row.
-    let most = if listing.kind == RowKind::Group { environments } else { 16 };
+    let most = if listing.kind == RowKind::Group {
+        environments
+    } else {
+        16
+    };
     listing.shift = match command {
         Command::Left => listing.shift.saturating_sub(1),
         _ => (listing.shift + 1).min(most),
@@ -102,7 +109,13 @@ fn open(state: &mut State) -> Vec<Effect> {
     let marked: Vec<_> = state
         .marks
         .of(RowKind::Node)
-        .filter_map(|row| if let RowId::Node(id) = row { Some(id.clone()) } else { None })
+        .filter_map(|row| {
+            if let RowId::Node(id) = row {
+                Some(id.clone())
+            } else {
+                None
+            }
+        })
         .collect();
     let shift = state.listing().shift;
     let kind = state.listing().kind;
@@ -115,7 +128,10 @@ fn open(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Some(RowId::Node(id)) => {
-            let down = state.fleet.node(&id).is_some_and(|node| node.link.error().is_some());
+            let down = state
+                .fleet
+                .node(&id)
+                .is_some_and(|node| node.link.error().is_some());
             if down {
                 state.dialogs.push(Dialog::Trouble(id));
                 Vec::new()
@@ -129,8 +145,9 @@ fn open(state: &mut State) -> Vec<Effect> {
         }
         Some(RowId::Group(name)) => {
             let chosen = shift.checked_sub(1);
-            let within =
-                chosen.and_then(|at| state.roster.environments().get(at)).map(|e| e.name.clone());
+            let within = chosen
+                .and_then(|at| state.roster.environments().get(at))
+                .map(|e| e.name.clone());
             enter(state, Page::group(&name, within.as_ref()));
             Vec::new()
         }

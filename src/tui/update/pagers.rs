@@ -44,7 +44,9 @@ pub fn details(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let node = id.node.clone();
-    state.dialogs.push(Dialog::Pager(Pager::new(PagerKind::Process(id))));
+    state
+        .dialogs
+        .push(Dialog::Pager(Pager::new(PagerKind::Process(id))));
     if state.programs.contains_key(&node) {
         return Vec::new();
     }
@@ -54,7 +56,9 @@ pub fn details(state: &mut State) -> Vec<Effect> {
 /// A command while a pager is on top.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
     let (fit, total) = state.seen.dialog_rows;
-    let Some(Dialog::Pager(pager)) = state.dialogs.last_mut() else { return Vec::new() };
+    let Some(Dialog::Pager(pager)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
     match command {
         Command::Back | Command::Interrupt | Command::No | Command::Open | Command::Help => {
             state.dialogs.pop();
@@ -71,7 +75,9 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
 /// A key while the help is on top: letters search it.
 pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
     let (fit, total) = state.seen.dialog_rows;
-    let Some(Dialog::Pager(pager)) = state.dialogs.last_mut() else { return Vec::new() };
+    let Some(Dialog::Pager(pager)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
     match edit {
         Edit::Insert('?') if pager.search.is_empty() => {
             state.dialogs.pop();
@@ -99,7 +105,9 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
 }
 
 fn copy(state: &State) -> Vec<Effect> {
-    let Some(Dialog::Pager(pager)) = state.dialogs.last() else { return Vec::new() };
+    let Some(Dialog::Pager(pager)) = state.dialogs.last() else {
+        return Vec::new();
+    };
     let (text, what) = match &pager.kind {
         PagerKind::Journal => (state.journal.join("\n"), "the last lines of the journal"),
         PagerKind::Commands(text) => (text.clone(), "the commands"),
@@ -107,5 +115,8 @@ fn copy(state: &State) -> Vec<Effect> {
             return Vec::new();
         }
     };
-    vec![Effect::Copy { text, what: what.to_owned() }]
+    vec![Effect::Copy {
+        text,
+        what: what.to_owned(),
+    }]
 }

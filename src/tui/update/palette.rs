@@ -8,8 +8,11 @@ use crate::tui::state::State;
 use super::{dispatch, finding};
 
 /// Commands that take words, with what they take.
-pub const WITH_WORDS: [(&str, &str); 3] =
-    [("filter", "show only rows that match"), ("sort", "sort by a column"), ("q", "leave supdeck")];
+pub const WITH_WORDS: [(&str, &str); 3] = [
+    ("filter", "show only rows that match"),
+    ("sort", "sort by a column"),
+    ("q", "leave supdeck"),
+];
 
 /// Does what was typed.
 pub fn execute(state: &mut State, text: &str) -> Vec<Effect> {
@@ -42,7 +45,9 @@ fn unknown(state: &mut State, name: &str) -> Vec<Effect> {
         .filter(|(distance, _)| *distance <= 3)
         .min();
     match near {
-        Some((_, near)) => state.warn(format!("no command is called {name:?}; did you mean {near}?")),
+        Some((_, near)) => state.warn(format!(
+            "no command is called {name:?}; did you mean {near}?"
+        )),
         None => state.warn(format!("no command is called {name:?}; ? lists them")),
     }
     Vec::new()
@@ -54,7 +59,12 @@ pub fn complete(text: &str) -> Option<String> {
     let matching: Vec<&str> = names().filter(|name| name.starts_with(text)).collect();
     let (first, rest) = matching.split_first()?;
     let shared = rest.iter().fold(first.len(), |shared, name| {
-        first.bytes().zip(name.bytes()).take(shared).take_while(|(a, b)| a == b).count()
+        first
+            .bytes()
+            .zip(name.bytes())
+            .take(shared)
+            .take_while(|(a, b)| a == b)
+            .count()
     });
     Some(first[..shared].to_owned())
 }
@@ -65,12 +75,20 @@ pub fn candidates(text: &str) -> impl Iterator<Item = &'static str> {
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    let commands = Command::ALL.iter().copied().filter(|command| is_offered(*command));
-    commands.map(Command::name).chain(WITH_WORDS.iter().map(|(name, _)| *name).skip(2))
+    let commands = Command::ALL
+        .iter()
+        .copied()
+        .filter(|command| is_offered(*command));
+    commands
+        .map(Command::name)
+        .chain(WITH_WORDS.iter().map(|(name, _)| *name).skip(2))
 }
 
 /// Commands that mean something outside a dialog and beside a key.
 fn is_offered(command: Command) -> bool {
     command.family().layer() == Layer::Table
-        && !matches!(command, Command::NotHere | Command::Interrupt | Command::Palette)
+        && !matches!(
+            command,
+            Command::NotHere | Command::Interrupt | Command::Palette
+        )
 }

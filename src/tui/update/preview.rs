@@ -28,10 +28,14 @@ pub fn open(state: &mut State) -> Vec<Effect> {
 
 /// The answer came.
 pub fn fold(state: &mut State, node: &NodeId, result: Result<ConfigChanges, CallFailure>) {
-    let open = state.dialogs.iter_mut().rev().find_map(|dialog| match dialog {
-        Dialog::Preview(preview) if preview.node == *node => Some(preview),
-        _ => None,
-    });
+    let open = state
+        .dialogs
+        .iter_mut()
+        .rev()
+        .find_map(|dialog| match dialog {
+            Dialog::Preview(preview) if preview.node == *node => Some(preview),
+            _ => None,
+        });
     let Some(preview) = open else { return };
     match result {
         Ok(changes) => preview.changes = Some(changes),
@@ -51,8 +55,13 @@ pub fn entries(changes: &ConfigChanges) -> impl Iterator<Item = (Action, &GroupN
 
 /// A command while the preview is on top.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
-    let Some(Dialog::Preview(preview)) = state.dialogs.last_mut() else { return Vec::new() };
-    let count = preview.changes.as_ref().map_or(0, |changes| entries(changes).count());
+    let Some(Dialog::Preview(preview)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
+    let count = preview
+        .changes
+        .as_ref()
+        .map_or(0, |changes| entries(changes).count());
     let last = count.saturating_sub(1);
     match command {
         Command::Down => preview.cursor = (preview.cursor + 1).min(last),
@@ -77,14 +86,20 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
 /// A schedule has one action, so added, changed and removed groups are confirmed one kind after
 /// the other: the kind under the cursor first.
 fn apply(state: &mut State) -> Vec<Effect> {
-    let Some(Dialog::Preview(preview)) = state.dialogs.last() else { return Vec::new() };
-    let Some(changes) = &preview.changes else { return Vec::new() };
+    let Some(Dialog::Preview(preview)) = state.dialogs.last() else {
+        return Vec::new();
+    };
+    let Some(changes) = &preview.changes else {
+        return Vec::new();
+    };
     let ticked: Vec<(Action, GroupName)> = entries(changes)
         .enumerate()
         .filter(|(at, _)| !preview.left_out.contains(at))
         .map(|(_, (action, group))| (action, group.clone()))
         .collect();
-    let under_cursor = entries(changes).nth(preview.cursor).map(|(action, _)| action);
+    let under_cursor = entries(changes)
+        .nth(preview.cursor)
+        .map(|(action, _)| action);
     let Some(action) = ticked
         .iter()
         .map(|(action, _)| *action)

@@ -24,13 +24,21 @@ pub fn open_palette(state: &mut State) -> Vec<Effect> {
 
 fn open(state: &mut State, kind: PromptKind, before: String) -> Vec<Effect> {
     let input = Input::new(before.clone());
-    state.prompt = Some(Prompt { kind, input, before, error: None, recalled: 0 });
+    state.prompt = Some(Prompt {
+        kind,
+        input,
+        before,
+        error: None,
+        recalled: 0,
+    });
     Vec::new()
 }
 
 /// A key in the prompt.
 pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
-    let Some(prompt) = &mut state.prompt else { return Vec::new() };
+    let Some(prompt) = &mut state.prompt else {
+        return Vec::new();
+    };
     match edit {
         Edit::Submit => return submit(state),
         Edit::Cancel => return cancel(state),
@@ -98,7 +106,9 @@ fn changed(state: &mut State) {
 }
 
 fn submit(state: &mut State) -> Vec<Effect> {
-    let Some(prompt) = state.prompt.take() else { return Vec::new() };
+    let Some(prompt) = state.prompt.take() else {
+        return Vec::new();
+    };
     let text = prompt.input.value().trim().to_owned();
     if !text.is_empty() {
         state.recall.retain(|known| *known != text);
@@ -115,7 +125,9 @@ fn submit(state: &mut State) -> Vec<Effect> {
 }
 
 fn cancel(state: &mut State) -> Vec<Effect> {
-    let Some(prompt) = state.prompt.take() else { return Vec::new() };
+    let Some(prompt) = state.prompt.take() else {
+        return Vec::new();
+    };
     if prompt.kind == PromptKind::Filter {
         finding::set_filter(state, &prompt.before);
     }
@@ -123,10 +135,18 @@ fn cancel(state: &mut State) -> Vec<Effect> {
 }
 
 fn recall(state: &mut State, by: isize) {
-    let Some(prompt) = &mut state.prompt else { return };
-    let to = prompt.recalled.saturating_add_signed(by).min(state.recall.len());
+    let Some(prompt) = &mut state.prompt else {
+        return;
+    };
+    let to = prompt
+        .recalled
+        .saturating_add_signed(by)
+        .min(state.recall.len());
     prompt.recalled = to;
-    let text = to.checked_sub(1).and_then(|at| state.recall.get(at)).unwrap_or(&prompt.before);
+    let text = to
+        .checked_sub(1)
+        .and_then(|at| state.recall.get(at))
+        .unwrap_or(&prompt.before);
     prompt.input = Input::new(text.clone());
 }
 

@@ -20,7 +20,9 @@ pub fn start(state: &mut State, schedule: Schedule) -> Vec<Effect> {
 /// Folds one step in.
 pub fn fold(state: &mut State, id: RunId, step: &RunStep) {
     let now = state.now;
-    let Some(view) = state.runs.view_mut(id) else { return };
+    let Some(view) = state.runs.view_mut(id) else {
+        return;
+    };
     if let RunStep::Reached(operation, Phase::Reading) = step {
         view.starts.insert(*operation, now);
     }
@@ -31,7 +33,9 @@ pub fn fold(state: &mut State, id: RunId, step: &RunStep) {
 /// A batch has ended: what failed or was lost stays marked, the rest loses its mark.
 pub fn finish(state: &mut State, id: RunId) {
     let now = state.now;
-    let Some(view) = state.runs.view_mut(id) else { return };
+    let Some(view) = state.runs.view_mut(id) else {
+        return;
+    };
     view.ended = Some(now);
     let ended: Vec<(Subject, OutcomeClass)> = view
         .run
@@ -44,7 +48,9 @@ pub fn finish(state: &mut State, id: RunId) {
     let text = result(view);
     let bad = view.run.summary().failed + view.run.summary().lost > 0;
     for (subject, class) in ended {
-        let Subject::Process(process) = subject else { continue };
+        let Subject::Process(process) = subject else {
+            continue;
+        };
         match class {
             OutcomeClass::Failed | OutcomeClass::Lost => state.marks.add(RowId::Process(process)),
             OutcomeClass::Ok | OutcomeClass::Skipped => {
@@ -53,7 +59,11 @@ pub fn finish(state: &mut State, id: RunId) {
             OutcomeClass::Cancelled => {}
         }
     }
-    if bad { state.warn(text) } else { state.tell(text) }
+    if bad {
+        state.warn(text)
+    } else {
+        state.tell(text)
+    }
 }
 
 /// `batch #43 restart: 8 of 12, 1 failed, 1 lost`.
@@ -84,10 +94,14 @@ pub fn result(view: &RunView) -> String {
 
 /// A command in the dialog of a batch.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
-    let Some(Dialog::Run(id)) = state.dialogs.last() else { return Vec::new() };
+    let Some(Dialog::Run(id)) = state.dialogs.last() else {
+        return Vec::new();
+    };
     let id = *id;
     let page = state.seen.dialog_rows.0.max(1);
-    let Some(view) = state.runs.view_mut(id) else { return Vec::new() };
+    let Some(view) = state.runs.view_mut(id) else {
+        return Vec::new();
+    };
     match command {
         Command::Down => view.scroll += 1,
         Command::Up => view.scroll = view.scroll.saturating_sub(1),
@@ -96,7 +110,11 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Top => view.scroll = 0,
         Command::Pause if view.ended.is_none() => {
             let paused = view.run.is_paused();
-            let request = if paused { Request::Resume(id) } else { Request::Pause(id) };
+            let request = if paused {
+                Request::Resume(id)
+            } else {
+                Request::Pause(id)
+            };
             return vec![Effect::Ask(request)];
         }
         Command::DropQueued if view.ended.is_none() => {
@@ -114,14 +132,18 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
 }
 
 fn tell_it_goes_on(state: &mut State, id: RunId) {
-    let Some(view) = state.runs.view(id).filter(|view| view.ended.is_none()) else { return };
+    let Some(view) = state.runs.view(id).filter(|view| view.ended.is_none()) else {
+        return;
+    };
     let text = format!("{}; it goes on, B shows it again", result(view));
     state.tell(text);
 }
 
 /// Asks again for exactly what failed or was lost.
 fn retry(state: &mut State, id: RunId) -> Vec<Effect> {
-    let Some(view) = state.runs.view(id) else { return Vec::new() };
+    let Some(view) = state.runs.view(id) else {
+        return Vec::new();
+    };
     if view.ended.is_none() {
         state.tell("the batch is still under way");
         return Vec::new();
@@ -135,13 +157,21 @@ fn retry(state: &mut State, id: RunId) -> Vec<Effect> {
 }
 
 fn copy_report(state: &State, id: RunId) -> Vec<Effect> {
-    let Some(view) = state.runs.view(id) else { return Vec::new() };
+    let Some(view) = state.runs.view(id) else {
+        return Vec::new();
+    };
     let lines = view.run.operations().map(|(operation, progress)| {
         let subject = &operation.subject;
         format!("{} {} {}", subject.node(), subject.label(), words(progress))
     });
-    let text = std::iter::once(result(view)).chain(lines).collect::<Vec<_>>().join("\n");
-    vec![Effect::Copy { text, what: format!("the report of batch {id}") }]
+    let text = std::iter::once(result(view))
+        .chain(lines)
+        .collect::<Vec<_>>()
+        .join("\n");
+    vec![Effect::Copy {
+        text,
+        what: format!("the report of batch {id}"),
+    }]
 }
 
 /// Where an operation stands, in words for a report.

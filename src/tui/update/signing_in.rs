@@ -33,9 +33,13 @@ pub fn open(state: &mut State) -> Vec<Effect> {
 
 /// Opens the form for one node.
 pub fn open_for(state: &mut State, id: &NodeId) -> Vec<Effect> {
-    let Some(entry) = state.roster.node(id) else { return Vec::new() };
+    let Some(entry) = state.roster.node(id) else {
+        return Vec::new();
+    };
     if entry.user.is_none() {
-        state.warn(format!("{id} has no user in the config: add user = \"…\" to sign in"));
+        state.warn(format!(
+            "{id} has no user in the config: add user = \"…\" to sign in"
+        ));
         return Vec::new();
     }
     let keep = match state.session.no_keyring {
@@ -58,7 +62,9 @@ pub fn no_keyring(state: &mut State, reason: String) {
     let first = state.session.no_keyring.is_none();
     state.session.no_keyring = Some(reason.clone());
     if first && state.dialogs.is_empty() {
-        state.dialogs.push(Dialog::NoKeyring(NoKeyring { reason, choice: 0 }));
+        state
+            .dialogs
+            .push(Dialog::NoKeyring(NoKeyring { reason, choice: 0 }));
     }
 }
 
@@ -76,7 +82,9 @@ pub fn locked(state: &mut State, trouble: Option<String>) {
 
 /// The sealed file is open.
 pub fn unlocked(state: &mut State) {
-    state.dialogs.retain(|dialog| !matches!(dialog, Dialog::Passphrase(_)));
+    state
+        .dialogs
+        .retain(|dialog| !matches!(dialog, Dialog::Passphrase(_)));
     state.tell("the sealed file is open; passwords are kept there from now on");
 }
 
@@ -92,10 +100,14 @@ fn open_passphrase(state: &mut State, again: Option<Zeroizing<String>>, refused:
 
 /// A password was tried.
 pub fn fold(state: &mut State, node: &NodeId, result: SignInResult) {
-    let form = state.dialogs.iter_mut().rev().find_map(|dialog| match dialog {
-        Dialog::SignIn(form) if form.node == *node => Some(form),
-        _ => None,
-    });
+    let form = state
+        .dialogs
+        .iter_mut()
+        .rev()
+        .find_map(|dialog| match dialog {
+            Dialog::SignIn(form) if form.node == *node => Some(form),
+            _ => None,
+        });
     match (result, form) {
         (SignInResult::Refused(error), Some(form)) => {
             form.trying = false;
@@ -108,18 +120,24 @@ pub fn fold(state: &mut State, node: &NodeId, result: SignInResult) {
         }
         (SignInResult::NotKept(why), _) => {
             close_form(state, node);
-            state.warn(format!("{node} took the password; kept for this session only: {why}"));
+            state.warn(format!(
+                "{node} took the password; kept for this session only: {why}"
+            ));
         }
     }
 }
 
 fn close_form(state: &mut State, node: &NodeId) {
-    state.dialogs.retain(|dialog| !matches!(dialog, Dialog::SignIn(form) if form.node == *node));
+    state
+        .dialogs
+        .retain(|dialog| !matches!(dialog, Dialog::SignIn(form) if form.node == *node));
 }
 
 /// A command while one of the forms is on top and no field takes letters.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
-    let Some(Dialog::NoKeyring(screen)) = state.dialogs.last_mut() else { return Vec::new() };
+    let Some(Dialog::NoKeyring(screen)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
     match command {
         Command::Down => screen.choice = (screen.choice + 1).min(3),
         Command::Up => screen.choice = screen.choice.saturating_sub(1),
@@ -146,7 +164,9 @@ fn choose_store(state: &mut State, choice: usize) -> Vec<Effect> {
             Vec::new()
         }
         2 => {
-            state.tell("set password_env = \"SUPDECK_PASSWORD\" on the nodes in the config, and export it");
+            state.tell(
+                "set password_env = \"SUPDECK_PASSWORD\" on the nodes in the config, and export it",
+            );
             Vec::new()
         }
         3 => {
@@ -200,13 +220,22 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
 /// Passwords may be pasted, without a line end.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
     let line = text.lines().next().unwrap_or_default();
-    line.chars().take(LONGEST).for_each(|letter| drop(edit(state, Edit::Insert(letter))));
+    line.chars()
+        .take(LONGEST)
+        .for_each(|letter| drop(edit(state, Edit::Insert(letter))));
     Vec::new()
 }
 
 fn next_keep(now: KeepChoice, edit: Edit) -> KeepChoice {
-    let at = KeepChoice::ALL.iter().position(|keep| *keep == now).unwrap_or(0);
-    let by = if edit == Edit::Left { KeepChoice::ALL.len() - 1 } else { 1 };
+    let at = KeepChoice::ALL
+        .iter()
+        .position(|keep| *keep == now)
+        .unwrap_or(0);
+    let by = if edit == Edit::Left {
+        KeepChoice::ALL.len() - 1
+    } else {
+        1
+    };
     KeepChoice::ALL[(at + by) % KeepChoice::ALL.len()]
 }
 
@@ -228,7 +257,9 @@ fn change(field: &mut Zeroizing<String>, edit: Edit) {
 }
 
 fn submit(state: &mut State) -> Vec<Effect> {
-    let Some(Dialog::SignIn(form)) = state.dialogs.last_mut() else { return Vec::new() };
+    let Some(Dialog::SignIn(form)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
     if form.trying {
         return Vec::new();
     }
@@ -245,21 +276,34 @@ fn submit(state: &mut State) -> Vec<Effect> {
         KeepChoice::Lasting => (vec![node], Keep::Lasting),
         KeepChoice::LastingEnvironment => (neighbours(state, &node), Keep::Lasting),
     };
-    vec![Effect::Ask(Request::SignIn { nodes, secret, keep })]
+    vec![Effect::Ask(Request::SignIn {
+        nodes,
+        secret,
+        keep,
+    })]
 }
 
 /// The node first, then every other node of its environment with the same user.
 fn neighbours(state: &State, node: &NodeId) -> Vec<NodeId> {
     let user = state.roster.node(node).and_then(|entry| entry.user.clone());
-    let same_user = |id: &NodeId| state.roster.node(id).is_some_and(|entry| entry.user == user);
+    let same_user = |id: &NodeId| {
+        state
+            .roster
+            .node(id)
+            .is_some_and(|entry| entry.user == user)
+    };
     let home = state.roster.environments_of(node).next();
-    let others = home.into_iter().flat_map(|environment| &environment.members);
+    let others = home
+        .into_iter()
+        .flat_map(|environment| &environment.members);
     let others = others.filter(|id| *id != node && same_user(id)).cloned();
     std::iter::once(node.clone()).chain(others).collect()
 }
 
 fn unlock(state: &mut State) -> Vec<Effect> {
-    let Some(Dialog::Passphrase(form)) = state.dialogs.last_mut() else { return Vec::new() };
+    let Some(Dialog::Passphrase(form)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
     if form.trying {
         return Vec::new();
     }

@@ -6,7 +6,9 @@ use crate::tui::state::{Choice, State};
 
 /// A command on the first-run screen.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
-    let Some(screen) = &mut state.first_run else { return Vec::new() };
+    let Some(screen) = &mut state.first_run else {
+        return Vec::new();
+    };
     let last = screen.choices.len().saturating_sub(1);
     match command {
         Command::Down => screen.cursor = (screen.cursor + 1).min(last),
@@ -28,7 +30,10 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
 
 /// A digit chooses.
 pub fn letter(state: &mut State, letter: char) -> Vec<Effect> {
-    match letter.to_digit(10).and_then(|digit| (digit as usize).checked_sub(1)) {
+    match letter
+        .to_digit(10)
+        .and_then(|digit| (digit as usize).checked_sub(1))
+    {
         Some(at) => choose(state, at),
         None => Vec::new(),
     }
@@ -36,8 +41,12 @@ pub fn letter(state: &mut State, letter: char) -> Vec<Effect> {
 
 /// What only looks happens at once; what writes asks first.
 fn choose(state: &mut State, at: usize) -> Vec<Effect> {
-    let Some(screen) = &mut state.first_run else { return Vec::new() };
-    let Some((choice, _)) = screen.choices.get(at) else { return Vec::new() };
+    let Some(screen) = &mut state.first_run else {
+        return Vec::new();
+    };
+    let Some((choice, _)) = screen.choices.get(at) else {
+        return Vec::new();
+    };
     screen.cursor = at;
     match choice {
         Choice::Demo => vec![Effect::Adopt(Adoption::Demo)],
@@ -49,7 +58,9 @@ fn choose(state: &mut State, at: usize) -> Vec<Effect> {
 }
 
 fn write(state: &mut State) -> Vec<Effect> {
-    let Some(screen) = &mut state.first_run else { return Vec::new() };
+    let Some(screen) = &mut state.first_run else {
+        return Vec::new();
+    };
     let asked = screen.asked.take().and_then(|at| screen.choices.get(at));
     let adoption = match asked.map(|(choice, _)| choice) {
         None => return Vec::new(),

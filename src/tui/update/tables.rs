@@ -17,11 +17,27 @@ pub fn settle(state: &mut State) {
     state.board = Board::of(&state.fleet, &state.roster);
     drop_dead_marks(state);
     let rows = state.seen.table_rows;
-    let State { fleet, roster, board, marks, pages, tab, frozen, .. } = state;
-    let Some(page) = pages.get_mut(tab).and_then(|stack| stack.last_mut()) else { return };
+    let State {
+        fleet,
+        roster,
+        board,
+        marks,
+        pages,
+        tab,
+        frozen,
+        ..
+    } = state;
+    let Some(page) = pages.get_mut(tab).and_then(|stack| stack.last_mut()) else {
+        return;
+    };
     for listing in &mut page.listings {
         if !*frozen || listing.order.is_empty() {
-            let source = Source { fleet, roster, board, marks };
+            let source = Source {
+                fleet,
+                roster,
+                board,
+                marks,
+            };
             fill(listing, &source);
         }
         place_cursor(listing, rows);
@@ -44,7 +60,12 @@ struct Source<'a> {
 
 /// A node or process that no longer exists loses its mark.
 fn drop_dead_marks(state: &mut State) {
-    let State { fleet, board, marks, .. } = state;
+    let State {
+        fleet,
+        board,
+        marks,
+        ..
+    } = state;
     if marks.is_empty() {
         return;
     }
@@ -77,8 +98,10 @@ fn processes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
         .collect();
     let total = in_scope.len();
     let selector = listing.filter.selector.as_ref();
-    let mut rows: Vec<_> =
-        in_scope.into_iter().filter(|row| passes(selector, || Candidate::from(row))).collect();
+    let mut rows: Vec<_> = in_scope
+        .into_iter()
+        .filter(|row| passes(selector, || Candidate::from(row)))
+        .collect();
     match listing.sort {
         Some(column) => sort_rows(&mut rows, column, listing.direction),
         None => {
@@ -86,7 +109,12 @@ fn processes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
             reverse(&mut rows, listing.direction);
         }
     }
-    (total, rows.iter().map(|row| RowId::Process(row.id().clone())).collect())
+    (
+        total,
+        rows.iter()
+            .map(|row| RowId::Process(row.id().clone()))
+            .collect(),
+    )
 }
 
 fn holds(scope: &Scope, roster: &Roster, row: &ProcessRow<'_>) -> bool {
@@ -96,7 +124,9 @@ fn holds(scope: &Scope, roster: &Roster, row: &ProcessRow<'_>) -> bool {
         Scope::Nodes(nodes) => nodes.contains(&row.id().node),
         Scope::Group { group, within } => {
             row.id().group == *group
-                && within.as_ref().is_none_or(|name| is_in(roster, &row.id().node, Some(name)))
+                && within
+                    .as_ref()
+                    .is_none_or(|name| is_in(roster, &row.id().node, Some(name)))
         }
     }
 }
@@ -125,7 +155,9 @@ fn attention(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
 }
 
 fn matches(selector: Option<&Selector>, item: &Attention, source: &Source<'_>) -> bool {
-    let Some(selector) = selector else { return true };
+    let Some(selector) = selector else {
+        return true;
+    };
     match &item.subject {
         Subject::Process(id) => rollup::process(source.fleet, source.roster, id)
             .is_some_and(|row| selector.matches(&Candidate::from(&row))),
@@ -146,28 +178,51 @@ fn nodes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
     let selector = listing.filter.selector.as_ref();
     rows.retain(|row| passes(selector, || Candidate::from(row)));
     sort(&mut rows, listing);
-    (total, rows.iter().map(|row| RowId::Node(row.id().clone())).collect())
+    (
+        total,
+        rows.iter()
+            .map(|row| RowId::Node(row.id().clone()))
+            .collect(),
+    )
 }
 
 fn environments(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
     let selector = listing.filter.selector.as_ref();
     let all = &source.board.environment_rows;
-    let mut rows: Vec<_> =
-        all.iter().filter(|row| passes(selector, || Candidate::from(*row))).collect();
+    let mut rows: Vec<_> = all
+        .iter()
+        .filter(|row| passes(selector, || Candidate::from(*row)))
+        .collect();
     // By itself this table keeps the order of the config.
     if let Some(column) = listing.sort {
         sort_refs(&mut rows, column, listing.direction);
     }
-    (all.len(), rows.iter().map(|row| RowId::Environment(row.name.clone())).collect())
+    (
+        all.len(),
+        rows.iter()
+            .map(|row| RowId::Environment(row.name.clone()))
+            .collect(),
+    )
 }
 
 fn groups(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
     let selector = listing.filter.selector.as_ref();
     let all = &source.board.group_rows;
-    let mut rows: Vec<_> =
-        all.iter().filter(|row| passes(selector, || Candidate::from(*row))).collect();
-    sort_refs(&mut rows, listing.sort.unwrap_or(Column::State), listing.direction);
-    (all.len(), rows.iter().map(|row| RowId::Group(row.name.clone())).collect())
+    let mut rows: Vec<_> = all
+        .iter()
+        .filter(|row| passes(selector, || Candidate::from(*row)))
+        .collect();
+    sort_refs(
+        &mut rows,
+        listing.sort.unwrap_or(Column::State),
+        listing.direction,
+    );
+    (
+        all.len(),
+        rows.iter()
+            .map(|row| RowId::Group(row.name.clone()))
+            .collect(),
+    )
 }
 
 fn passes<'a>(selector: Option<&Selector>, candidate: impl FnOnce() -> Candidate<'a>) -> bool {
@@ -175,7 +230,11 @@ fn passes<'a>(selector: Option<&Selector>, candidate: impl FnOnce() -> Candidate
 }
 
 fn sort<R: Row>(rows: &mut Vec<R>, listing: &Listing) {
-    sort_rows(rows, listing.sort.unwrap_or(Column::State), listing.direction);
+    sort_rows(
+        rows,
+        listing.sort.unwrap_or(Column::State),
+        listing.direction,
+    );
 }
 
 fn sort_refs<R: Row>(rows: &mut [&R], column: Column, order: Order) {
@@ -206,7 +265,10 @@ fn reverse<T>(rows: &mut [T], order: Order) {
 
 /// The cursor stays on its row; if that is gone it goes to the one that took its place.
 fn place_cursor(listing: &mut Listing, rows: usize) {
-    let at = listing.cursor.as_ref().and_then(|row| position(listing, row));
+    let at = listing
+        .cursor
+        .as_ref()
+        .and_then(|row| position(listing, row));
     let last = listing.order.len().saturating_sub(1);
     listing.index = at.unwrap_or(listing.index).min(last);
     listing.cursor = listing.order.get(listing.index).cloned();

@@ -20,7 +20,11 @@ impl Chosen {
     /// The processes as subjects.
     #[must_use]
     pub fn subjects(&self) -> Vec<Subject> {
-        self.processes.iter().cloned().map(Subject::Process).collect()
+        self.processes
+            .iter()
+            .cloned()
+            .map(Subject::Process)
+            .collect()
     }
 }
 
@@ -29,10 +33,14 @@ impl Chosen {
 pub fn chosen(state: &State) -> Chosen {
     if let (Focus::Log, Some(log)) = (state.focus(), &state.log) {
         return match &log.source {
-            LogSource::Process(id) => {
-                Chosen { processes: vec![id.clone()], ..Chosen::default() }
-            }
-            LogSource::Main(node) => Chosen { nodes: vec![node.clone()], ..Chosen::default() },
+            LogSource::Process(id) => Chosen {
+                processes: vec![id.clone()],
+                ..Chosen::default()
+            },
+            LogSource::Main(node) => Chosen {
+                nodes: vec![node.clone()],
+                ..Chosen::default()
+            },
         };
     }
     let rows = rows(state);
@@ -69,8 +77,17 @@ fn rows(state: &State) -> Vec<RowId> {
         (_, RowId::Process(id)) => scope_has(state, &listing.scope, id),
         (_, _) => true,
     };
-    let marked: Vec<RowId> = state.marks.of(listing.kind).filter(in_scope).cloned().collect();
-    if marked.is_empty() { listing.cursor.iter().cloned().collect() } else { marked }
+    let marked: Vec<RowId> = state
+        .marks
+        .of(listing.kind)
+        .filter(in_scope)
+        .cloned()
+        .collect();
+    if marked.is_empty() {
+        listing.cursor.iter().cloned().collect()
+    } else {
+        marked
+    }
 }
 
 fn scope_has(state: &State, scope: &Scope, id: &ProcessId) -> bool {
@@ -99,14 +116,25 @@ fn processes_of(state: &State, row: &RowId) -> Vec<ProcessId> {
         RowId::Node(node) => all().filter(|id| id.node == *node).cloned().collect(),
         RowId::Environment(name) => {
             let scope = Scope::Environment(name.clone());
-            all().filter(|id| scope_has(state, &scope, id)).cloned().collect()
+            all()
+                .filter(|id| scope_has(state, &scope, id))
+                .cloned()
+                .collect()
         }
         RowId::Group(group) => {
             let chosen = state.listing().shift.checked_sub(1);
             let environments = state.roster.environments();
-            let within = chosen.and_then(|at| environments.get(at)).map(|e| e.name.clone());
-            let scope = Scope::Group { group: group.clone(), within };
-            all().filter(|id| scope_has(state, &scope, id)).cloned().collect()
+            let within = chosen
+                .and_then(|at| environments.get(at))
+                .map(|e| e.name.clone());
+            let scope = Scope::Group {
+                group: group.clone(),
+                within,
+            };
+            all()
+                .filter(|id| scope_has(state, &scope, id))
+                .cloned()
+                .collect()
         }
     }
 }
