@@ -11,8 +11,8 @@ pub mod update;
 pub mod view;
 pub mod widget;
 
-mod input;
-mod keymap;
+pub mod input;
+pub mod keymap;
 mod perform;
 mod terminal;
-mod theme;
+pub mod theme;
