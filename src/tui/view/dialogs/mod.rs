@@ -1,0 +1,5 @@
+//! What lies on top of the page.
+use super::scene::Scene;
+use crate::tui::widget::Canvas;
+use ratatui::layout::Rect;
+pub fn draw(_scene: Scene<'_>, _area: Rect, _canvas: &mut Canvas<'_>) {}
