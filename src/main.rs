@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jiff::Zoned;
 use supdeck::cli::{self, Arguments, Color, ConfigVerb, DemoArguments, Exit, Verb};
-use supdeck::config::{Config, ImportedPassword, Mistake, Origin, Places};
+use supdeck::config::{Config, ImportedPassword, Mistake, Places};
 use supdeck::journal;
 use supdeck::logging;
 use supdeck::plan::Permission;
@@ -44,31 +44,43 @@ fn run(arguments: &Arguments) -> ExitCode {
 
 /// Keys that are unknown or clash, at the place where they are written.
 fn key_mistakes(config: &Config) -> Vec<Mistake> {
-    let mistakes = launch::key_mistakes(config).into_iter();
-    mistakes
-        .map(|(action, message)| Mistake {
-            origin: config.keys.of(&action).map(|binding| binding.origin.clone()),
-            message,
-            hint: "see config/keymap.toml, or ? in the console".to_owned(),
-        })
-        .collect()
+    let mistakes = launch::key_mistakes(config)
+        .into_iter()
+        .filter_map(|(action, message)| {
+            let binding = config.keys.of(&action)?;
+            let hint = "? in the console shows every name and key";
+            Some(Mistake::new(binding.origin.clone(), &message, Some(hint)))
+        });
+    mistakes.collect()
 }
 
 /// Puts one imported password into the keyring.
 fn keep(password: &ImportedPassword) -> Result<(), String> {
     let key = CredentialKey::new(&password.credential, &password.user);
     let secret = Secret::new(password.password.clone());
-    Keyring::default().write_blocking(&key, &secret).map_err(|trouble| trouble.to_string())
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    runtime
+        .block_on(Keyring::default().write(&key, &secret))
+        .map_err(|trouble| trouble.to_string())
 }
 
 fn journal_lines(arguments: &Arguments, places: &Places, count: usize) -> Exit {
-    let named = Config::load(&places.files(&arguments.config)).ok().and_then(|config| config.journal);
+    let named = Config::load(&places.files(&arguments.config))
+        .ok()
+        .and_then(|config| config.journal);
     let path = launch::journal_path(named.as_deref(), places);
     match journal::tail(&path, count) {
         Ok(tail) => {
             let now = Zoned::now();
-            let lines = tail.records.iter().map(|record| record.line(&now).into_string());
-            cli::lines(&lines.collect::<Vec<_>>())
+            let lines: Vec<_> = tail
+                .records
+                .iter()
+                .map(|record| record.line(&now))
+                .collect();
+            cli::lines(lines.iter().map(supdeck::model::Clean::as_str))
         }
         Err(error) => {
             cli::complain(&error.to_string());
@@ -80,18 +92,32 @@ fn journal_lines(arguments: &Arguments, places: &Places, count: usize) -> Exit {
 /// What a bug report needs.
 fn facts(places: &Places) -> Vec<(&'static str, String)> {
     let shown = |path: Option<&PathBuf>| {
-        path.map_or_else(|| "none, there is no home".to_owned(), |path| path.display().to_string())
+        path.map_or_else(
+            || "none, there is no home".to_owned(),
+            |path| path.display().to_string(),
+        )
     };
     let variable = |name: &str| std::env::var(name).unwrap_or_else(|_| "unset".to_owned());
     vec![
         ("supdeck", env!("CARGO_PKG_VERSION").to_owned()),
         ("config", shown(places.user.as_ref())),
         ("state", shown(places.state.as_ref())),
-        ("journal", launch::journal_path(None, places).display().to_string()),
+        (
+            "journal",
+            launch::journal_path(None, places).display().to_string(),
+        ),
         ("TERM", variable("TERM")),
         ("COLORTERM", variable("COLORTERM")),
         ("LANG", variable("LANG")),
-        ("TMUX", if std::env::var_os("TMUX").is_some() { "yes" } else { "no" }.to_owned()),
+        (
+            "TMUX",
+            if std::env::var_os("TMUX").is_some() {
+                "yes"
+            } else {
+                "no"
+            }
+            .to_owned(),
+        ),
     ]
 }
 
@@ -202,7 +228,10 @@ fn imported(path: &Path) -> Result<String, Failure> {
         Ok(imported) => {
             for password in &imported.passwords {
                 if let Err(reason) = keep(password) {
-                    tracing::warn!("the password of {} was not kept: {reason}", password.credential);
+                    tracing::warn!(
+                        "the password of {} was not kept: {reason}",
+                        password.credential
+                    );
                 }
             }
             Ok(imported.toml)

@@ -269,3 +269,51 @@ impl fmt::Display for Reached {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_unknown_counts_as_a_failure_and_is_retried() {
+        let lost = Outcome::Lost {
+            error: LinkError::Cut { bytes: 10 },
+        };
+        let overdue = Outcome::Overdue {
+            state: ProcessState::Stopping,
+            waited: Duration::from_secs(20),
+        };
+        for outcome in [lost, overdue] {
+            assert_eq!(outcome.class(), OutcomeClass::Lost);
+            assert!(outcome.counts_as_failure() && outcome.is_retryable());
+        }
+    }
+
+    #[test]
+    fn what_was_left_alone_is_no_failure() {
+        let changed = SkipReason::Changed {
+            from: ProcessState::Running,
+            to: ProcessState::Stopped,
+        };
+        assert_eq!(
+            changed.to_string(),
+            "was RUNNING when chosen, STOPPED at its turn, left alone"
+        );
+        for outcome in [
+            Outcome::Skipped(changed),
+            Outcome::Cancelled,
+            Outcome::Done(Reached::default()),
+        ] {
+            assert!(!outcome.counts_as_failure());
+        }
+    }
+
+    #[test]
+    fn the_text_of_a_fault_is_clean() {
+        let fault = Fault {
+            code: 50,
+            text: "SPAWN_ERROR: \x07".into(),
+        };
+        assert_eq!(fault.to_string(), "fault 50: SPAWN_ERROR: \\x07");
+    }
+}

@@ -15,9 +15,14 @@ pub fn first_run(places: &Places) -> Option<FirstRun> {
 
 fn compose(places: &Places, files: Vec<FoundFile>) -> Option<FirstRun> {
     let found: Vec<Found> = files.into_iter().filter_map(found).collect();
-    let mut choices: Vec<(Choice, String)> =
-        found.iter().map(|found| (found.choice.clone(), words(found))).collect();
-    choices.push((Choice::Example, "Write a commented example config, to be edited".to_owned()));
+    let mut choices: Vec<(Choice, String)> = found
+        .iter()
+        .map(|found| (found.choice.clone(), words(found)))
+        .collect();
+    choices.push((
+        Choice::Example,
+        "Write a commented example config, to be edited".to_owned(),
+    ));
     let demo = "Look around in a demo fleet (no network, nothing is saved)".to_owned();
     choices.push((Choice::Demo, demo));
     Some(FirstRun {
@@ -33,15 +38,20 @@ fn compose(places: &Places, files: Vec<FoundFile>) -> Option<FirstRun> {
 fn found(file: FoundFile) -> Option<Found> {
     let config = file.config();
     let (what, choice) = match file.server {
-        FoundServer::Supervisord { section, address, .. } => {
-            (format!("[{section}] {address}"), Choice::Local(config?))
-        }
-        FoundServer::Cesi { nodes } => {
-            (format!("{nodes} [node:...] sections"), Choice::Import(file.path.clone()))
-        }
+        FoundServer::Supervisord {
+            section, address, ..
+        } => (format!("[{section}] {address}"), Choice::Local(config?)),
+        FoundServer::Cesi { nodes } => (
+            format!("{nodes} [node:...] sections"),
+            Choice::Import(file.path.clone()),
+        ),
         FoundServer::Unreadable => return None,
     };
-    Some(Found { path: file.path, what, choice })
+    Some(Found {
+        path: file.path,
+        what,
+        choice,
+    })
 }
 
 fn words(found: &Found) -> String {

@@ -82,7 +82,13 @@ pub fn open(config: Config, options: &Options) -> Result<Ending, LaunchError> {
             stage: Stage::Real,
         };
         let engine = Engine::start(setup);
-        Ok(run(Console { state, look, engine, clock }).await?)
+        Ok(run(Console {
+            state,
+            look,
+            engine,
+            clock,
+        })
+        .await?)
     })
 }
 
@@ -116,7 +122,13 @@ pub fn demo(
             stage: Stage::Demo(world),
         };
         let engine = Engine::start(setup);
-        Ok(run(Console { state, look, engine, clock }).await?)
+        Ok(run(Console {
+            state,
+            look,
+            engine,
+            clock,
+        })
+        .await?)
     })
 }
 
@@ -144,7 +156,13 @@ pub fn first_run(screen: FirstRun, options: &Options) -> Result<Ending, LaunchEr
             stage: Stage::Real,
         };
         let engine = Engine::start(setup);
-        Ok(run(Console { state, look, engine, clock }).await?)
+        Ok(run(Console {
+            state,
+            look,
+            engine,
+            clock,
+        })
+        .await?)
     })
 }
 
@@ -152,36 +170,67 @@ pub fn first_run(screen: FirstRun, options: &Options) -> Result<Ending, LaunchEr
 #[must_use]
 pub fn key_mistakes(config: &Config) -> Vec<(String, String)> {
     let mistakes = keymap(config).err().unwrap_or_default();
-    mistakes.into_iter().map(|(name, error)| (name, error.to_string())).collect()
+    mistakes
+        .into_iter()
+        .map(|(name, error)| (name, error.to_string()))
+        .collect()
 }
 
 fn keymap(config: &Config) -> Result<Keymap, Vec<(String, super::keymap::KeymapError)>> {
-    Keymap::new(config.keys.iter().map(|b| (b.action.as_str(), b.keys.as_slice())))
+    Keymap::new(
+        config
+            .keys
+            .iter()
+            .map(|b| (b.action.as_str(), b.keys.as_slice())),
+    )
 }
 
 fn look(config: &Config, options: &Options) -> Result<Look, LaunchError> {
     let keymap = keymap(config).map_err(|mistakes| {
-        let lines: Vec<String> =
-            mistakes.into_iter().map(|(name, error)| format!("[keys] {name}: {error}")).collect();
+        let lines: Vec<String> = mistakes
+            .into_iter()
+            .map(|(name, error)| format!("[keys] {name}: {error}"))
+            .collect();
         LaunchError::Keys(lines.join("\n"))
     })?;
     let theme = match options.colours {
         Colours::Theme => theme(&config.theme)?,
-        Colours::None => theme(&ThemeSettings { name: "mono".into(), ..config.theme.clone() })?,
+        Colours::None => theme(&ThemeSettings {
+            name: "mono".into(),
+            ..config.theme.clone()
+        })?,
     };
-    let asked = config.theme.ascii.map(|ascii| if ascii { Glyphs::Ascii } else { Glyphs::Unicode });
+    let asked = config.theme.ascii.map(|ascii| {
+        if ascii {
+            Glyphs::Ascii
+        } else {
+            Glyphs::Unicode
+        }
+    });
     let glyphs = options.glyphs.or(asked).unwrap_or_else(glyphs_of_locale);
-    Ok(Look { theme, keymap, glyphs })
+    Ok(Look {
+        theme,
+        keymap,
+        glyphs,
+    })
 }
 
 fn theme(settings: &ThemeSettings) -> Result<Theme, ThemeError> {
-    Theme::new(&settings.name, settings.roles.iter().map(|r| (r.role.as_str(), r.style.as_str())))
+    Theme::new(
+        &settings.name,
+        settings
+            .roles
+            .iter()
+            .map(|r| (r.role.as_str(), r.style.as_str())),
+    )
 }
 
 /// Lines that are not ASCII only where the locale says UTF-8.
 fn glyphs_of_locale() -> Glyphs {
     let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let locale = set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG"));
+    let locale = set("LC_ALL")
+        .or_else(|| set("LC_CTYPE"))
+        .or_else(|| set("LANG"));
     let locale = locale.unwrap_or_default().to_ascii_lowercase();
     if locale.contains("utf-8") || locale.contains("utf8") {
         Glyphs::Unicode
@@ -199,7 +248,11 @@ fn settings(config: &Config, look: &Look) -> Settings {
         log_bytes: config.log.bytes,
         ascii: look.glyphs == Glyphs::Ascii,
         demo: false,
-        config_files: config.files.iter().map(|path| path.display().to_string()).collect(),
+        config_files: config
+            .files
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect(),
     }
 }
 
@@ -244,7 +297,10 @@ fn sealed_file(places: &Places) -> PathBuf {
 
 /// Without a home nothing of ours can last; the path then names what is missing.
 fn state_folder(places: &Places) -> PathBuf {
-    places.state.clone().unwrap_or_else(|| PathBuf::from("/nonexistent/supdeck"))
+    places
+        .state
+        .clone()
+        .unwrap_or_else(|| PathBuf::from("/nonexistent/supdeck"))
 }
 
 fn who() -> Who {
@@ -256,9 +312,13 @@ fn inside(
     options: &Options,
     console: impl Future<Output = Result<Ending, LaunchError>>,
 ) -> Result<Ending, LaunchError> {
-    install_hook(CrashFile { path: state_folder(&options.places).join("crash.txt") });
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    install_hook(CrashFile {
+        path: state_folder(&options.places).join("crash.txt"),
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     let ending = runtime.block_on(console);
     // Threads that hang in a keyring or a resolver are left behind.
     runtime.shutdown_background();

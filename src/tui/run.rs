@@ -51,7 +51,15 @@ pub async fn run(console: Console) -> Result<Ending, TerminalError> {
     let (sender, keys) = mpsc::channel(KEYS);
     read_keys(sender)?;
     let handle = console.engine.handle.clone();
-    let ending = Loop { console, guard, endings, keys, due: Instant::now() }.turn().await;
+    let ending = Loop {
+        console,
+        guard,
+        endings,
+        keys,
+        due: Instant::now(),
+    }
+    .turn()
+    .await;
     handle.stop().await;
     // A terminal that cannot be written to is gone.
     Ok(ending.unwrap_or(Ending::HangUp))
@@ -66,7 +74,10 @@ fn read_keys(keys: mpsc::Sender<TerminalEvent>) -> io::Result<()> {
             }
         }
     };
-    std::thread::Builder::new().name("supdeck-keys".into()).spawn(read).map(|_| ())
+    std::thread::Builder::new()
+        .name("supdeck-keys".into())
+        .spawn(read)
+        .map(|_| ())
 }
 
 /// The running console.

@@ -97,8 +97,11 @@ impl<'a> ProcessRow<'a> {
     /// The exit status of its last end, while it is down; -1 when a signal killed it.
     #[must_use]
     pub fn exit_status(&self) -> Option<i64> {
-        let ended = self.process.state.is_down() && self.process.stopped.is_some();
-        (ended && self.is_current()).then_some(self.process.exit_status)
+        let process = self.process;
+        // A start that failed leaves the status of an earlier end behind.
+        let ended =
+            process.state.is_down() && process.stopped.max(process.started)? == process.stopped?;
+        (ended && self.is_current()).then_some(process.exit_status)
     }
 
     /// Time in its state, by the node's clock; ours only adds what went by since the poll.

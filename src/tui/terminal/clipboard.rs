@@ -36,7 +36,11 @@ impl Multiplexer {
     /// What the environment says.
     #[must_use]
     pub fn around() -> Self {
-        if std::env::var_os("TMUX").is_some() { Self::Tmux } else { Self::None }
+        if std::env::var_os("TMUX").is_some() {
+            Self::Tmux
+        } else {
+            Self::None
+        }
     }
 }
 
@@ -50,6 +54,9 @@ mod tests {
         assert_eq!(plain, b"\x1b]52;c;d2ViXzAw\x07");
         let wrapped = clipboard_sequence("web_00", Multiplexer::Tmux).unwrap();
         assert!(wrapped.ends_with(b"\x1bPtmux;\x1b\x1b]52;c;d2ViXzAw\x07\x1b\\"));
-        assert_eq!(clipboard_sequence(&"x".repeat(80_000), Multiplexer::None), None);
+        assert_eq!(
+            clipboard_sequence(&"x".repeat(80_000), Multiplexer::None),
+            None
+        );
     }
 }

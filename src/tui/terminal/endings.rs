@@ -62,7 +62,9 @@ impl Endings {
             interrupt: signal(SignalKind::interrupt())?,
             quit: signal(SignalKind::quit())?,
             terminate: signal(SignalKind::terminate())?,
-            suspend: signal(SignalKind::from_raw(nix::sys::signal::Signal::SIGTSTP as i32))?,
+            suspend: signal(SignalKind::from_raw(
+                nix::sys::signal::Signal::SIGTSTP as i32,
+            ))?,
             watched,
         })
     }

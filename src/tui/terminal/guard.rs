@@ -28,7 +28,9 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 #[derive(Debug, Error)]
 pub enum TerminalError {
     /// Input or output is a pipe or a file.
-    #[error("the console needs a terminal for input and output; `supdeck --help` lists the commands that do not")]
+    #[error(
+        "the console needs a terminal for input and output; `supdeck --help` lists the commands that do not"
+    )]
     NoTerminal,
     /// `TERM` is missing or says that nothing can be drawn.
     #[error("TERM={0:?} cannot draw a full screen; set TERM, for example TERM=xterm-256color")]
@@ -62,7 +64,10 @@ impl Guard {
         crossterm::style::force_color_output(true);
         let screen = File::from(io::stdout().as_fd().try_clone_to_owned()?);
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, screen));
-        let mut guard = Self { terminal: Terminal::new(backend)?, title: String::new() };
+        let mut guard = Self {
+            terminal: Terminal::new(backend)?,
+            title: String::new(),
+        };
         guard.take()?;
         Ok(guard)
     }

@@ -59,15 +59,23 @@ fn report(info: &PanicHookInfo<'_>) -> String {
         .or_else(|| payload.downcast_ref::<String>().cloned())
         .unwrap_or_default();
     let text = crate::model::Clean::text(&text);
-    let place = info.location().map_or_else(String::new, ToString::to_string);
+    let place = info
+        .location()
+        .map_or_else(String::new, ToString::to_string);
     let thread = std::thread::current();
     let thread = thread.name().unwrap_or("unnamed");
-    format!("{text} (version {}, {place}, thread {thread})", env!("CARGO_PKG_VERSION"))
+    format!(
+        "{text} (version {}, {place}, thread {thread})",
+        env!("CARGO_PKG_VERSION")
+    )
 }
 
 fn write_report(path: &PathBuf, report: &str) -> io::Result<()> {
-    let mut file =
-        OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
+    let mut file = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)?;
     let backtrace = std::backtrace::Backtrace::force_capture();
     writeln!(file, "{report}\n{backtrace}")
 }

@@ -29,7 +29,10 @@ pub fn watch_hang_up(endings: mpsc::Sender<Ending>) -> io::Result<()> {
         thread::sleep(LAST_WORDS);
         std::process::exit(Ending::HangUp.exit_code());
     };
-    thread::Builder::new().name("supdeck-hang-up".into()).spawn(watch).map(|_| ())
+    thread::Builder::new()
+        .name("supdeck-hang-up".into())
+        .spawn(watch)
+        .map(|_| ())
 }
 
 fn wait_for_hang_up(tty: &OwnedFd) {
@@ -37,7 +40,13 @@ fn wait_for_hang_up(tty: &OwnedFd) {
         let mut watched = [PollFd::new(tty.as_fd(), PollFlags::empty())];
         let gone = PollFlags::POLLHUP | PollFlags::POLLERR | PollFlags::POLLNVAL;
         match poll(&mut watched, PollTimeout::NONE) {
-            Ok(_) if watched[0].revents().is_some_and(|seen| seen.intersects(gone)) => return,
+            Ok(_)
+                if watched[0]
+                    .revents()
+                    .is_some_and(|seen| seen.intersects(gone)) =>
+            {
+                return;
+            }
             Ok(_) | Err(nix::errno::Errno::EINTR) => {}
             Err(_) => return,
         }
