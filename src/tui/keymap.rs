@@ -174,9 +174,10 @@ impl Keymap {
     pub fn new<'a>(
         changes: impl IntoIterator<Item = (&'a str, &'a [String])>,
     ) -> Result<Self, Vec<(String, KeymapError)>> {
-        let broken =
-            |error: toml::de::Error| vec![(String::new(), KeymapError::Broken(error.to_string()))];
-        let shipped: BTreeMap<String, Vec<String>> = toml::from_str(SHIPPED).map_err(broken)?;
+        let broken = |error: ConfigError| {
+            vec![(String::new(), KeymapError::Broken(error.to_string()))]
+        };
+        let shipped = config::keymap().map_err(broken)?;
         let mut keymap = Self::default();
         let mut mistakes = Vec::new();
         let mut assign = |name: &str, keys: &[String]| {
