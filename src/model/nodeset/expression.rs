@@ -241,3 +241,147 @@ fn locate(text: &str, (message, byte): Mistake) -> NodesetError {
         column: before.count() + 1,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn groups(name: &str) -> Option<Vec<String>> {
+        let names: &[&str] = match name {
+            "prod" => &["web1", "web2", "db"],
+            "rack1" => &["web1"],
+            "rack2" => &["web2"],
+            "*" => &["web1", "web2", "db", "stg"],
+            _ => return None,
+        };
+        Some(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    fn names(text: &str) -> String {
+        match Nodeset::parse(text, &groups) {
+            Ok(set) => set.names().join(" "),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn brackets_count() {
+        assert_eq!(names("web[01-03]"), "web01 web02 web03");
+        assert_eq!(names("web[9-11]"), "web9 web10 web11");
+        assert_eq!(names("web[099-101]"), "web099 web100 web101");
+        assert_eq!(names("n[0-6/2]"), "n0 n2 n4 n6");
+        assert_eq!(names("n[1-3,7]"), "n1 n2 n3 n7");
+        assert_eq!(names("n[ 3 , 1 ]"), "n3 n1", "the order is the text's");
+        assert_eq!(names("web-[a,b]"), "web-a web-b");
+        assert_eq!(
+            names("dc[1-2]n[1-2].lan"),
+            "dc1n1.lan dc1n2.lan dc2n1.lan dc2n2.lan"
+        );
+        assert_eq!(names(" lonely "), "lonely");
+        assert_eq!(names(""), "");
+    }
+
+    #[test]
+    fn operators_are_taken_from_left_to_right() {
+        assert_eq!(names("a, b,a"), "a b");
+        assert_eq!(names("web[1-4]!web[2-3]"), "web1 web4");
+        assert_eq!(names("web[1-4],!web2, ! web3"), "web1 web4");
+        assert_eq!(names("a,b&b,c"), "b c");
+        assert_eq!(names("a,b^b,c"), "a c");
+        assert_eq!(names("a^b^b"), "a");
+        assert_eq!(names("a^[b,b]"), "a b");
+        assert_eq!(names("a!a,a"), "a");
+    }
+
+    #[test]
+    fn groups_are_asked_for() {
+        assert_eq!(names("@prod!db"), "web1 web2");
+        assert_eq!(names("@rack[1-2]"), "web1 web2");
+        assert_eq!(names("@*!@prod"), "stg");
+        assert_eq!(names("stg,@prod&@rack2"), "web2");
+        assert_eq!(names("stg,@dev"), "no group is called dev (column 5)");
+    }
+
+    #[test]
+    fn mistakes_are_shown_where_they_are() {
+        for (text, message) in [
+            ("a,,b", "a name is missing before this (column 3)"),
+            ("!a", "a name is missing before this (column 1)"),
+            ("a, ", "a name is missing after this (column 2)"),
+            ("a b", "two names have a , between them (column 3)"),
+            ("a,web[1-", "this [ has no closing ] (column 6)"),
+            ("web]", "this ] closes nothing (column 4)"),
+            ("web[]", "a number is missing in these brackets (column 5)"),
+            (
+                "web[1,,2]",
+                "a number is missing in these brackets (column 7)",
+            ),
+            ("web[3-1]", "3-1 counts backwards (column 5)"),
+            ("web[1, 3-1]", "3-1 counts backwards (column 8)"),
+            (
+                "web[1-5-9]",
+                "1-5-9 is no range; write 1-9, 01-24, 0-6/2 or a word (column 5)",
+            ),
+            (
+                "web[1-9/0]",
+                "the step after / is a number from 1 (column 5)",
+            ),
+            (
+                "web[1-010]",
+                "1 and 010 are filled up with zeros differently (column 5)",
+            ),
+            (
+                "n[1-9999999999999999999]",
+                "9999999999999999999 is too large a number (column 3)",
+            ),
+            (
+                "web*",
+                "* is no part of a node's name; a nodeset counts: web[01-24] (column 4)",
+            ),
+            ("é,ü", "'é' cannot be part of a node's name (column 1)"),
+            ("@", "the name of a group is missing after @ (column 1)"),
+            ("a@b", "a group stands on its own: @prod (column 2)"),
+        ] {
+            assert_eq!(names(text), message, "{text}");
+        }
+    }
+
+    #[test]
+    fn too_many_names_are_counted_not_written() {
+        let many = "a nodeset mentions at most 20000 names";
+        assert_eq!(names("n[1-999999999]"), format!("{many} (column 1)"));
+        assert_eq!(
+            names("a,n[1-999999999][1-999999999][1-999999999]"),
+            format!("{many} (column 3)")
+        );
+        assert_eq!(names("n[1-20000],x"), format!("{many} (column 12)"));
+        assert_eq!(
+            Nodeset::parse("n[1-20000]", &groups).unwrap().names().len(),
+            20_000
+        );
+    }
+
+    #[test]
+    fn a_table_of_many_nodes_is_one_pattern() {
+        assert_eq!(Nodeset::expand("web[1-2]").unwrap(), ["web1", "web2"]);
+        assert_eq!(Nodeset::expand("web").unwrap(), ["web"]);
+        assert_eq!(Nodeset::expand("a,b").unwrap_err().column, 3);
+        assert_eq!(Nodeset::expand("@prod").unwrap_err().column, 1);
+        assert_eq!(Nodeset::expand("").unwrap_err().column, 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_brings_it_down(text in r"[\[\]a1-9,!&^@*/ é-]{0,24}") {
+            if let Ok(set) = Nodeset::parse(&text, &groups) {
+                let again = Nodeset::parse(&set.to_string(), &groups).unwrap();
+                let sorted = |set: &Nodeset| {
+                    let mut names = set.names().to_vec();
+                    names.sort();
+                    names
+                };
+                proptest::prop_assert_eq!(sorted(&again), sorted(&set));
+            }
+        }
+    }
+}

@@ -129,3 +129,47 @@ impl Run {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Nodeset;
+    use super::*;
+
+    fn fold(names: &str) -> String {
+        fold_names(names.split(' '))
+    }
+
+    #[test]
+    fn numbers_in_a_row_are_a_range() {
+        assert_eq!(fold("web1 web2 web3 web7"), "web[1-3,7]");
+        assert_eq!(fold("web08 web09 web10"), "web[08-10]");
+        assert_eq!(fold("web9 web10"), "web[9-10]");
+        assert_eq!(fold("web3 web1 db web2 web1"), "web[1-3],db");
+        assert_eq!(fold("web1"), "web1");
+        assert_eq!(fold("n1 n01"), "n[1,01]");
+        assert_eq!(fold_names([]), "");
+    }
+
+    #[test]
+    fn every_number_of_a_name_is_folded() {
+        assert_eq!(fold("dc1n1 dc1n2 dc2n1 dc2n2"), "dc[1-2]n[1-2]");
+        assert_eq!(fold("dc1n2 dc2n1 dc1n1"), "dc1n[1-2],dc2n1");
+        assert_eq!(fold("web1.lan web2.lan"), "web[1-2].lan");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_folded_unfolds_to_the_same(
+            names in proptest::collection::vec("[ab]{0,2}[0-3]{1,3}-?[0-2]{0,2}x?", 0..30)
+        ) {
+            let folded = fold_names(names.iter().map(String::as_str));
+            let set = Nodeset::parse(&folded, &|_| None).unwrap();
+            let mut unfolded = set.names().to_vec();
+            unfolded.sort();
+            let mut wanted = names;
+            wanted.sort();
+            wanted.dedup();
+            proptest::prop_assert_eq!(unfolded, wanted);
+        }
+    }
+}
