@@ -68,7 +68,7 @@ pub fn open(config: Config, options: &Options) -> Result<Ending, LaunchError> {
     let look = look(&config, options)?;
     let roster = Arc::new(config.roster.clone());
     inside(options, async move {
-        let clock = Clock::system();
+        let clock = Clock::System;
         let mut state = State::new(Arc::clone(&roster), settings(&config, &look), clock.now());
         forbid(&mut state, &config, options);
         let permission = state.session.permission;
@@ -106,7 +106,7 @@ pub fn demo(
     let look = look(&config, options)?;
     inside(options, async move {
         let world = World::new(seed, opening.unwrap_or_else(jiff::Timestamp::now));
-        let clock = world.clock();
+        let clock = Clock::Demo(world.clock());
         let roster = Arc::new(world.roster().clone());
         let mut state = State::new(Arc::clone(&roster), settings(&config, &look), clock.now());
         state.session.settings.demo = true;
@@ -141,7 +141,7 @@ pub fn first_run(screen: FirstRun, options: &Options) -> Result<Ending, LaunchEr
     let config = Config::default();
     let look = look(&config, options)?;
     inside(options, async move {
-        let clock = Clock::system();
+        let clock = Clock::System;
         let roster = Arc::new(Roster::default());
         let mut state = State::new(Arc::clone(&roster), settings(&config, &look), clock.now());
         state.first_run = Some(screen);
