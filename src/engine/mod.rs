@@ -8,5 +8,13 @@
 mod event;
 mod request;
 
+mod connection;
+mod nudge;
+mod remote;
+mod scribe;
+
+pub use connection::{Connection, Connections};
 pub use event::{CallFailure, Event, SignInResult, Warning};
+pub use nudge::Nudges;
 pub use request::{Keep, Request, Scope, StoreChoice};
+pub use scribe::{Scribe, Unwritten};
