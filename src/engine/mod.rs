@@ -9,12 +9,16 @@ mod event;
 mod request;
 
 mod connection;
+mod kit;
 mod nudge;
+mod order;
 mod remote;
 mod scribe;
 
 pub use connection::{Connection, Connections};
 pub use event::{CallFailure, Event, SignInResult, Warning};
+pub use kit::Kit;
 pub use nudge::Nudges;
+pub use order::Order;
 pub use request::{Keep, Request, Scope, StoreChoice};
 pub use scribe::{Scribe, Unwritten};
