@@ -20,5 +20,6 @@ pub use event::{CallFailure, Event, SignInResult, Warning};
 pub use kit::Kit;
 pub use nudge::Nudges;
 pub use order::Order;
+pub use remote::LogData;
 pub use request::{Keep, Request, Scope, StoreChoice};
 pub use scribe::{Scribe, Unwritten};
