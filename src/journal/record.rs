@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::model::{Action, Clean, NodeId, OutcomeClass, Subject};
+use crate::model::{Action, Clean, NodeId, OutcomeClass};
 
 use super::entry::Entry;
 use super::who::Who;
@@ -104,7 +104,7 @@ impl Record {
     /// The record of an entry.
     #[must_use]
     pub fn new(at: Timestamp, who: &Who, entry: &Entry) -> Self {
-        let record = Self {
+        let bare = Self {
             at,
             user: text(&who.user),
             sudo_user: who.sudo_user.as_deref().map(text),
@@ -120,7 +120,7 @@ impl Record {
             outcome: None,
             duration_ms: None,
         };
-        record.with_work(entry).with_access(entry)
+        bare.with_work(entry).with_access(entry)
     }
 
     /// Adds what an entry says about batches and their targets.
@@ -130,40 +130,30 @@ impl Record {
                 run,
                 action,
                 targets,
-            } => Self {
-                run: Some(*run),
-                action: Some(name(*action)),
-                targets: Some(*targets),
-                ..self
-            },
+            } => self.in_run(*run).of(*action, Some(*targets)),
             Entry::Operated {
                 run,
                 action,
                 subject,
                 outcome,
                 took,
-            } => Self {
-                run: Some(*run),
-                action: Some(name(*action)),
-                node: Some(text(subject.node().as_str())),
-                target: Some(target(subject)),
-                outcome: Some(Ending::new(outcome.class(), &outcome.to_string())),
-                duration_ms: Some(milliseconds(*took)),
-                ..self
-            },
+            } => {
+                let record = self.in_run(*run).of(*action, None).on(subject.node());
+                let target = Some(text(subject.label().as_str()));
+                Self {
+                    target,
+                    ..record.ending(outcome.class(), outcome).after(*took)
+                }
+            }
             Entry::RunEnded {
                 run,
                 action,
                 counts,
                 took,
-            } => Self {
-                run: Some(*run),
-                action: Some(name(*action)),
-                targets: Some(counts.total()),
-                outcome: Some(Ending::new(counts.class(), &counts.to_string())),
-                duration_ms: Some(milliseconds(*took)),
-                ..self
-            },
+            } => {
+                let record = self.in_run(*run).of(*action, Some(counts.total()));
+                record.ending(counts.class(), counts).after(*took)
+            }
             Entry::SessionBegan
             | Entry::SessionEnded
             | Entry::SignedIn { .. }
@@ -175,26 +165,27 @@ impl Record {
     /// Adds what an entry says about signing in and being refused.
     fn with_access(self, entry: &Entry) -> Self {
         match entry {
-            Entry::SignedIn { node, login, kept } => Self {
-                login: Some(text(login)),
-                outcome: Some(Ending::new(OutcomeClass::Ok, &kept.to_string())),
-                ..self.on(node)
-            },
-            Entry::SignInRefused { node, login, error } => Self {
-                login: login.as_deref().map(text),
-                outcome: Some(Ending::new(OutcomeClass::Failed, &error.to_string())),
-                ..self.on(node)
-            },
+            Entry::SignedIn { node, login, kept } => {
+                let login = Some(text(login));
+                Self {
+                    login,
+                    ..self.on(node).ending(OutcomeClass::Ok, kept)
+                }
+            }
+            Entry::SignInRefused { node, login, error } => {
+                let login = login.as_deref().map(text);
+                Self {
+                    login,
+                    ..self.on(node).ending(OutcomeClass::Failed, error)
+                }
+            }
             Entry::Denied {
                 action,
                 targets,
                 denial,
-            } => Self {
-                action: Some(name(*action)),
-                targets: Some(*targets),
-                outcome: Some(Ending::new(OutcomeClass::Failed, &denial.to_string())),
-                ..self
-            },
+            } => self
+                .of(*action, Some(*targets))
+                .ending(OutcomeClass::Failed, denial),
             Entry::SessionBegan
             | Entry::SessionEnded
             | Entry::RunBegan { .. }
@@ -203,9 +194,41 @@ impl Record {
         }
     }
 
+    fn in_run(self, run: u64) -> Self {
+        Self {
+            run: Some(run),
+            ..self
+        }
+    }
+
+    fn of(self, action: Action, targets: Option<usize>) -> Self {
+        Self {
+            action: Some(name(action)),
+            targets,
+            ..self
+        }
+    }
+
     fn on(self, node: &NodeId) -> Self {
         Self {
             node: Some(text(node.as_str())),
+            ..self
+        }
+    }
+
+    fn ending(self, class: OutcomeClass, words: &impl ToString) -> Self {
+        Self {
+            outcome: Some(Ending {
+                class,
+                words: text(&words.to_string()),
+            }),
+            ..self
+        }
+    }
+
+    fn after(self, took: Duration) -> Self {
+        Self {
+            duration_ms: Some(u64::try_from(took.as_millis()).unwrap_or(u64::MAX)),
             ..self
         }
     }
@@ -226,15 +249,6 @@ impl Kind {
     }
 }
 
-impl Ending {
-    fn new(class: OutcomeClass, words: &str) -> Self {
-        Self {
-            class,
-            words: text(words),
-        }
-    }
-}
-
 /// Makes text inert and short. JSON itself would let C1 controls and bidi marks through.
 fn text(raw: &str) -> String {
     let clean = Clean::text(raw).into_string();
@@ -242,10 +256,6 @@ fn text(raw: &str) -> String {
         Some((end, _)) => format!("{}…", &clean[..end]),
         None => clean,
     }
-}
-
-fn target(subject: &Subject) -> String {
-    text(subject.label().as_str())
 }
 
 /// How the file calls an action.
@@ -266,11 +276,6 @@ fn name(action: Action) -> String {
     fixed.to_owned()
 }
 
-fn milliseconds(took: Duration) -> u64 {
-    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants a reference")]
 fn to_millisecond<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&format_args!("{at:.3}"))
 }
