@@ -6,11 +6,13 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::event::CallFailure;
-use super::remote::{LogData, Remote};
+use super::remote::Remote;
 use crate::model::{
-    ConfigChanges, GroupName, LogSource, NodeId, Process, ProcessId, ProgramConfig, Signal,
-    Snapshot, Stream,
+    ConfigChanges, GroupName, LinkError, LogSource, NodeId, Process, ProcessId, ProgramConfig,
+    Signal, Snapshot, Stream,
 };
+use crate::rpc::{Access, LogData, Permission};
+use crate::secrets::Secret;
 
 /// Mutating calls under way at once, over all nodes (`FAULTS` 3.8).
 const MUTATING_AT_ONCE: usize = 16;
@@ -26,6 +28,7 @@ pub(super) enum Wire {
 #[derive(Clone, Debug)]
 pub struct Connection {
     wire: Wire,
+    permission: Permission,
     turn: Arc<Semaphore>,
     turns: Arc<Semaphore>,
 }
@@ -66,7 +69,7 @@ impl Connection {
     ///
     /// As [`Connection::snapshot`].
     pub async fn start(&self, id: &ProcessId) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+        let _turn = self.mutate().await?;
         match &self.wire {
             Wire::Remote(remote) => remote.start(id).await,
         }
@@ -78,7 +81,7 @@ impl Connection {
     ///
     /// As [`Connection::snapshot`].
     pub async fn stop(&self, id: &ProcessId) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+        let _turn = self.mutate().await?;
         match &self.wire {
             Wire::Remote(remote) => remote.stop(id).await,
         }
@@ -90,7 +93,7 @@ impl Connection {
     ///
     /// As [`Connection::snapshot`].
     pub async fn signal(&self, id: &ProcessId, signal: Signal) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+        let _turn = self.mutate().await?;
         match &self.wire {
             Wire::Remote(remote) => remote.signal(id, signal).await,
         }
@@ -102,7 +105,7 @@ impl Connection {
     ///
     /// As [`Connection::snapshot`].
     pub async fn clear_logs(&self, id: &ProcessId) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+        let _turn = self.mutate().await?;
         match &self.wire {
             Wire::Remote(remote) => remote.clear_logs(id).await,
         }
@@ -114,7 +117,7 @@ impl Connection {
     ///
     /// Fault 92 when the files do not parse; else as [`Connection::snapshot`].
     pub async fn reread(&self) -> Result<ConfigChanges, CallFailure> {
-        let _turn = self.mutate().await;
+        let _turn = self.mutate().await?;
         match &self.wire {
             Wire::Remote(remote) => remote.reread().await,
         }
@@ -126,7 +129,7 @@ impl Connection {
     ///
     /// As [`Connection::snapshot`].
     pub async fn add_group(&self, group: &GroupName) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+        let _turn = self.mutate().await?;
         match &self.wire {
             Wire::Remote(remote) => remote.add_group(group).await,
         }
@@ -138,7 +141,7 @@ impl Connection {
     ///
     /// Fault 91 while something runs; else as [`Connection::snapshot`].
     pub async fn remove_group(&self, group: &GroupName) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+        let _turn = self.mutate().await?;
         match &self.wire {
             Wire::Remote(remote) => remote.remove_group(group).await,
         }
@@ -150,7 +153,7 @@ impl Connection {
     ///
     /// As [`Connection::snapshot`].
     pub async fn restart_supervisor(&self) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+        let _turn = self.mutate().await?;
         match &self.wire {
             Wire::Remote(remote) => remote.restart_supervisor().await,
         }
@@ -162,7 +165,7 @@ impl Connection {
     ///
     /// As [`Connection::snapshot`].
     pub async fn shut_down_supervisor(&self) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+        let _turn = self.mutate().await?;
         match &self.wire {
             Wire::Remote(remote) => remote.shut_down_supervisor().await,
         }
@@ -179,7 +182,7 @@ impl Connection {
         }
     }
 
-    /// How long each log of the source is now, in bytes; none where there is no log.
+    /// How long each log of the source is now, in bytes; none where supervisord cannot tell.
     ///
     /// # Errors
     ///
@@ -188,9 +191,18 @@ impl Connection {
         &self,
         source: &LogSource,
     ) -> Result<Vec<(Stream, Option<u64>)>, CallFailure> {
-        match &self.wire {
-            Wire::Remote(remote) => remote.log_sizes(source).await,
+        let streams: &[Stream] = match source {
+            LogSource::Process(_) => &[Stream::Stdout, Stream::Stderr],
+            LogSource::Main(_) => &[Stream::Main],
+        };
+        let mut sizes = Vec::with_capacity(streams.len());
+        for stream in streams {
+            let size = match &self.wire {
+                Wire::Remote(remote) => remote.log_size(source, *stream).await?,
+            };
+            sizes.push((*stream, size));
         }
+        Ok(sizes)
     }
 
     /// Up to `length` bytes of a log from `offset` on, or that it cannot be had.
@@ -206,11 +218,28 @@ impl Connection {
         length: u64,
     ) -> Result<LogData, CallFailure> {
         match &self.wire {
-            Wire::Remote(remote) => {
-                remote
-                    .read_log(source, stream, offset..offset + length)
-                    .await
-            }
+            Wire::Remote(remote) => remote.read_log(source, stream, (offset, length)).await,
+        }
+    }
+
+    /// The name we sign in with; none where none is wanted.
+    pub(super) fn user(&self) -> Option<&str> {
+        match &self.wire {
+            Wire::Remote(remote) => remote.user(),
+        }
+    }
+
+    /// Has the password ready, so that the next call does not wait for it.
+    pub(super) async fn authenticate(&self) -> Result<(), LinkError> {
+        match &self.wire {
+            Wire::Remote(remote) => remote.authenticate().await,
+        }
+    }
+
+    /// Asks something harmless with a password that somebody typed.
+    pub(super) async fn try_password(&self, secret: &Secret) -> Result<(), CallFailure> {
+        match &self.wire {
+            Wire::Remote(remote) => remote.try_password(secret).await,
         }
     }
 
@@ -218,10 +247,18 @@ impl Connection {
     ///
     /// The calls above take it themselves. The node's turn comes first, so that a queue on one
     /// node holds none of the places of the others.
-    pub async fn mutate(&self) -> Turn<'_> {
-        Turn {
+    ///
+    /// # Errors
+    ///
+    /// [`LinkError::ReadOnly`] where nothing may be changed; the transport itself refuses too.
+    pub async fn mutate(&self) -> Result<Turn<'_>, CallFailure> {
+        let turn = Turn {
             _node: self.turn.acquire().await.ok(),
             _fleet: self.turns.acquire().await.ok(),
+        };
+        match self.permission.access() {
+            Access::ReadWrite => Ok(turn),
+            Access::ReadOnly => Err(LinkError::ReadOnly.into()),
         }
     }
 }
@@ -232,10 +269,11 @@ pub struct Connections(Arc<BTreeMap<NodeId, Connection>>);
 
 impl Connections {
     /// Joins them under one limit of mutating calls.
-    pub(super) fn new(wires: impl IntoIterator<Item = (NodeId, Wire)>) -> Self {
+    pub(super) fn new(wires: impl IntoIterator<Item = (NodeId, (Wire, Permission))>) -> Self {
         let turns = Arc::new(Semaphore::new(MUTATING_AT_ONCE));
-        let connection = |wire| Connection {
+        let connection = |(wire, permission)| Connection {
             wire,
+            permission,
             turn: Arc::new(Semaphore::new(1)),
             turns: Arc::clone(&turns),
         };

@@ -8,18 +8,41 @@
 mod event;
 mod request;
 
-mod connection;
+mod pace;
+mod start;
+
+mod crew;
+mod dispatcher;
+mod handle;
 mod kit;
-mod nudge;
-mod order;
+
+mod connection;
 mod remote;
+
+mod badge;
+mod keeper;
+mod sign_in;
+
+mod cadence;
+mod nudge;
+mod poller;
+
+mod errand;
+mod follower;
+mod runner;
+
+mod ledger;
 mod scribe;
 
 pub use connection::{Connection, Connections};
 pub use event::{CallFailure, Event, SignInResult, Warning};
+pub use handle::{AskError, Handle};
 pub use kit::Kit;
 pub use nudge::Nudges;
-pub use order::Order;
-pub use remote::LogData;
-pub use request::{Keep, Request, Scope, StoreChoice};
-pub use scribe::{Scribe, Unwritten};
+pub use pace::Pace;
+pub use request::{Request, Scope, StoreChoice};
+pub use scribe::{Journaling, Scribe, Unwritten};
+pub use start::{Engine, Setup};
+
+pub use crate::rpc::LogData;
+pub use crate::secrets::Keep;
