@@ -5,6 +5,8 @@
 //! Both channels are bounded, and the dispatcher never sends events itself: workers do. So a slow
 //! front slows workers down, and can never stop the dispatcher from taking the next request.
 
+pub mod demo;
+
 mod event;
 mod request;
 

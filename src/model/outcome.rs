@@ -190,6 +190,51 @@ impl Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Done(reached) => write!(formatter, "ok{reached}"),
+            Self::Unneeded(state) => write!(formatter, "ok, {} already", state.word()),
+            Self::Unreached(error) => write!(formatter, "FAILED, not sent: {error}"),
+            Self::Refused(fault) => write!(formatter, "FAILED, refused: {fault}"),
+            Self::Failed { state, reason } => {
+                write!(formatter, "FAILED, {}", state.word())?;
+                if reason.is_empty() {
+                    Ok(())
+                } else {
+                    write!(formatter, ": {}", reason.clean())
+                }
+            }
+            Self::Lost { error } => write!(formatter, "LOST, sent without an answer: {error}"),
+            Self::Overdue { state, waited } => {
+                let seconds = waited.as_secs();
+                write!(formatter, "LOST, still {} after {seconds}s", state.word())
+            }
+            Self::Skipped(reason) => write!(formatter, "skipped, {reason}"),
+            Self::Cancelled => formatter.write_str("dropped, never begun"),
+        }
+    }
+}
+
+impl fmt::Display for Reached {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(down) = self.down_after {
+            write!(formatter, ", down {:.1}s", down.as_secs_f32())?;
+        }
+        if let Some(state) = self.state {
+            write!(formatter, ", {}", state.word())?;
+        }
+        if let Some(up) = self.up_after {
+            write!(formatter, " after {:.1}s", up.as_secs_f32())?;
+        }
+        match self.pids {
+            (Some(old), Some(new)) => write!(formatter, ", pid {old} -> {new}"),
+            (None, Some(new)) => write!(formatter, ", pid {new}"),
+            (Some(_) | None, None) => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::Done(reached) => write!(formatter, "{reached}"),
             Self::Unneeded(state) => write!(formatter, "already {}", state.word()),
             Self::Unreached(error) => write!(formatter, "nothing was done: {error}"),
@@ -222,5 +267,53 @@ impl fmt::Display for Reached {
             Some(took) => write!(formatter, " after {:.1}s", took.as_secs_f32()),
             None => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_unknown_counts_as_a_failure_and_is_retried() {
+        let lost = Outcome::Lost {
+            error: LinkError::Cut { bytes: 10 },
+        };
+        let overdue = Outcome::Overdue {
+            state: ProcessState::Stopping,
+            waited: Duration::from_secs(20),
+        };
+        for outcome in [lost, overdue] {
+            assert_eq!(outcome.class(), OutcomeClass::Lost);
+            assert!(outcome.counts_as_failure() && outcome.is_retryable());
+        }
+    }
+
+    #[test]
+    fn what_was_left_alone_is_no_failure() {
+        let changed = SkipReason::Changed {
+            from: ProcessState::Running,
+            to: ProcessState::Stopped,
+        };
+        assert_eq!(
+            changed.to_string(),
+            "was RUNNING when chosen, STOPPED at its turn, left alone"
+        );
+        for outcome in [
+            Outcome::Skipped(changed),
+            Outcome::Cancelled,
+            Outcome::Done(Reached::default()),
+        ] {
+            assert!(!outcome.counts_as_failure());
+        }
+    }
+
+    #[test]
+    fn the_text_of_a_fault_is_clean() {
+        let fault = Fault {
+            code: 50,
+            text: "SPAWN_ERROR: \x07".into(),
+        };
+        assert_eq!(fault.to_string(), "fault 50: SPAWN_ERROR: \\x07");
     }
 }

@@ -51,7 +51,7 @@ pub fn crate_paths(source: &Source) -> Vec<(String, Vec<String>)> {
             let mut all = Vec::new();
             expand(&[], &code[at..], &mut all);
             let resolved = all
-                .into_iter()
+                .iter()
                 .filter_map(|path| resolve(&source.module(), path));
             found.extend(resolved.map(|path| (source.place(at), path)));
         }
@@ -159,7 +159,7 @@ fn expand(prefix: &[String], text: &str, found: &mut Vec<Vec<String>>) {
 }
 
 /// The path from the crate's root, if it lies outside of the module that names it.
-fn resolve(module: &[String], path: Vec<String>) -> Option<Vec<String>> {
+fn resolve(module: &[String], path: &[String]) -> Option<Vec<String>> {
     if path[0] == "crate" {
         return Some(path[1..].to_vec());
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// One Rust file. All texts have the same lines, so a line number means the same in each.
 pub struct Source {
@@ -87,25 +88,23 @@ pub fn files() -> Vec<String> {
 }
 
 /// Every Rust file: ours and the tests'.
-pub fn sources() -> Vec<Source> {
-    let is_rust = |path: &String| {
-        Path::new(path)
-            .extension()
-            .is_some_and(|ending| ending == "rs")
-    };
-    files()
-        .into_iter()
-        .filter(is_rust)
-        .map(Source::read)
-        .collect()
+pub fn sources() -> &'static [Source] {
+    static ALL: LazyLock<Vec<Source>> = LazyLock::new(|| {
+        let is_rust = |path: &String| Path::new(path).extension().is_some_and(|end| end == "rs");
+        files()
+            .into_iter()
+            .filter(is_rust)
+            .map(Source::read)
+            .collect()
+    });
+    &ALL
 }
 
 /// Every Rust file below `src`.
-pub fn ours() -> Vec<Source> {
+pub fn ours() -> impl Iterator<Item = &'static Source> {
     sources()
-        .into_iter()
+        .iter()
         .filter(|source| source.path.starts_with("src/"))
-        .collect()
 }
 
 /// Where a word stands in a text, alone and not as a part of another word.
@@ -195,10 +194,10 @@ fn piece(text: &str, before: Option<char>) -> (usize, Piece) {
             return (length, Piece::Literal);
         }
     }
-    if text.starts_with('\'') {
+    if let Some(inside) = text.strip_prefix('\'') {
         // A lifetime has no closing quote after one letter.
-        let second = text[1..].chars().next().map_or(0, char::len_utf8);
-        if text[1..].starts_with('\\') || text[1 + second..].starts_with('\'') {
+        let letter = inside.chars().next().map_or(0, char::len_utf8);
+        if inside.starts_with('\\') || inside[letter..].starts_with('\'') {
             return (quoted(text, '\''), Piece::Literal);
         }
     }

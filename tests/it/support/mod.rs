@@ -1,1 +1,4 @@
 //! What the tests share: servers, screens and builders.
+
+pub mod real;
+pub mod wait;

@@ -1,0 +1,214 @@
+//! The verbs: each opens a dialog. Copying and polling, which change nothing, live here too.
+
+use crate::engine::{Request, Scope as PollScope};
+use crate::model::{Action, Clean, SkipReason, Subject};
+use crate::plan::{Batch, Mode, Permission, Schedule};
+use crate::tui::command::Command;
+use crate::tui::effect::Effect;
+use crate::tui::state::{Dialog, State};
+
+use super::targets::{self, Chosen};
+use super::{confirming, menus, running};
+
+/// A command that acts.
+pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Restart => begin(state, Action::Restart),
+        Command::Start => begin(state, Action::Start),
+        Command::Stop => begin(state, Action::Stop),
+        Command::Signal => menus::open_signals(state),
+        Command::ActionMenu => menus::open_actions(state),
+        _ => Vec::new(),
+    }
+}
+
+/// Opens the dialog of an action on what is chosen.
+pub fn begin(state: &mut State, action: Action) -> Vec<Effect> {
+    let chosen = targets::chosen(state);
+    let subjects = match action {
+        Action::RestartSupervisor | Action::ShutDownSupervisor => {
+            chosen.nodes.iter().cloned().map(Subject::Node).collect()
+        }
+        Action::Start
+        | Action::Stop
+        | Action::Restart
+        | Action::RestartOrStart
+        | Action::Signal(_)
+        | Action::ClearLogs
+        | Action::AddGroup
+        | Action::ReplaceGroup
+        | Action::RemoveGroup => chosen.subjects(),
+    };
+    begin_on(state, action, subjects, &chosen)
+}
+
+/// Opens the dialog of an action on these subjects.
+pub fn begin_on(
+    state: &mut State,
+    action: Action,
+    subjects: Vec<Subject>,
+    chosen: &Chosen,
+) -> Vec<Effect> {
+    if state.session.permission == Permission::ReadOnly {
+        state.warn(format!(
+            "read-only: {action} is not sent from here; W allows actions"
+        ));
+        return Vec::new();
+    }
+    if let Some(trouble) = &state.session.journal_trouble {
+        let text = format!("nothing is changed while the journal cannot be written: {trouble}");
+        state.warn(text);
+        return Vec::new();
+    }
+    let (mode, stop_after) = mode_for(state, &subjects);
+    let batch = Batch {
+        action,
+        subjects,
+        mode,
+        stop_after,
+    };
+    let schedule = batch.compile(&state.fleet, &state.roster, state.session.permission);
+    if schedule.operations.is_empty() {
+        state.warn(why_nothing(&schedule));
+        return Vec::new();
+    }
+    if needs_no_dialog(state, &schedule) {
+        return running::start(state, schedule);
+    }
+    let confirm = confirming::compose(state, batch, schedule, chosen.hidden.clone());
+    state.dialogs.push(Dialog::Confirm(Box::new(confirm)));
+    Vec::new()
+}
+
+/// The fast lane, by config only: one restart outside protected environments.
+fn needs_no_dialog(state: &State, schedule: &Schedule) -> bool {
+    let [only] = schedule.operations.as_slice() else {
+        return false;
+    };
+    state.session.settings.restart_single_unasked
+        && schedule.action == Action::Restart
+        && !state.roster.is_protected(only.subject.node())
+}
+
+/// The mode last used in the environment of the first subject.
+fn mode_for(state: &State, subjects: &[Subject]) -> (Mode, Option<usize>) {
+    let home = subjects
+        .first()
+        .and_then(|subject| state.roster.home(subject.node()));
+    state
+        .runs
+        .modes
+        .get(&home.cloned())
+        .copied()
+        .unwrap_or_default()
+}
+
+/// Why an action has nothing to do, in a sentence.
+fn why_nothing(schedule: &Schedule) -> String {
+    let action = schedule.action;
+    let chosen = schedule.excluded.len() + schedule.unneeded.len();
+    if let Some((_, state)) = schedule.unneeded.first() {
+        return format!(
+            "{action}: none of {chosen} needs it, {} already",
+            state.word()
+        );
+    }
+    match schedule.excluded.first() {
+        Some((subject, SkipReason::WasDown(state))) if action == Action::Restart => {
+            format!(
+                "restart leaves {} alone, it is {}; S starts it",
+                subject.label(),
+                state.word()
+            )
+        }
+        Some((subject, SkipReason::WasDown(state))) => {
+            format!(
+                "{action}: {} is {}, it has no process",
+                subject.label(),
+                state.word()
+            )
+        }
+        Some((subject, SkipReason::NoData)) => {
+            format!(
+                "{action}: {} gives no data, nothing can be done there",
+                subject.node()
+            )
+        }
+        Some((subject, SkipReason::ReadOnly)) => {
+            format!("{action}: {} is in a read-only environment", subject.node())
+        }
+        Some((subject, reason)) => format!("{action}: {} {reason}", subject.label()),
+        None => format!("{action}: nothing is chosen here"),
+    }
+}
+
+/// Copies names, or commands that name them.
+pub fn copy(state: &mut State, command: Command) -> Vec<Effect> {
+    let chosen = targets::chosen(state);
+    let nodes: Vec<String> = chosen.nodes.iter().map(ToString::to_string).collect();
+    let lines: Vec<String> = match command {
+        Command::CopyCommands => chosen
+            .processes
+            .iter()
+            .map(|id| as_command(state, "status", id))
+            .collect(),
+        _ if !nodes.is_empty() => nodes,
+        _ => chosen
+            .processes
+            .iter()
+            .map(|id| id.label().into_string())
+            .collect(),
+    };
+    if lines.is_empty() {
+        state.tell("there is nothing to copy here");
+        return Vec::new();
+    }
+    let noun = if command == Command::CopyCommands {
+        "command"
+    } else {
+        "name"
+    };
+    let what = count(lines.len(), noun);
+    vec![Effect::Copy {
+        text: lines.join("\n"),
+        what,
+    }]
+}
+
+/// `3 names`, `1 name`.
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    match (number, noun.strip_suffix("ss")) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(_)) => format!("{number} {noun}es"),
+        (_, None) => format!("{number} {noun}s"),
+    }
+}
+
+/// The supervisorctl command that does the same, without a password.
+#[must_use]
+pub fn as_command(state: &State, verb: &str, id: &crate::model::ProcessId) -> String {
+    let url = state
+        .roster
+        .node(&id.node)
+        .map_or_else(String::new, |e| e.endpoint.to_string());
+    let name = Clean::text(&id.namespec())
+        .into_string()
+        .replace('\'', "'\\''");
+    format!("supervisorctl -s {url} {verb} '{name}'")
+}
+
+/// Polls now: what is marked or current where rows are nodes, else every node.
+pub fn refresh(state: &mut State) -> Vec<Effect> {
+    let nodes = targets::chosen(state).nodes;
+    let scope = if nodes.is_empty() {
+        PollScope::All
+    } else {
+        PollScope::Nodes(nodes)
+    };
+    state.tell(match &scope {
+        PollScope::All | PollScope::Environment(_) => "asking every node".to_owned(),
+        PollScope::Nodes(nodes) => format!("asking {}", count(nodes.len(), "node")),
+    });
+    vec![Effect::Ask(Request::Poll(scope))]
+}

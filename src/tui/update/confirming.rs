@@ -1,0 +1,378 @@
+//! The dialog that asks whether an action is meant: what it says, and its own keys.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use crate::model::{
+    Action, EnvironmentName, GroupName, ProcessId, ProcessState, SkipReason, Standing, Subject,
+};
+use crate::plan::{Batch, Mode, Schedule};
+use crate::tui::command::Command;
+use crate::tui::effect::Effect;
+use crate::tui::msg::Edit;
+use crate::tui::state::{Confirm, Demand, Dialog, Disclosure, Opening, Pager, PagerKind, State};
+
+use super::acting::{as_command, count};
+use super::running;
+
+/// The rhythms that `h` goes round through, each with the failures that stop it.
+const MODES: [(Mode, Option<usize>); 4] = [
+    (Mode::Parallel { at_once: 64 }, None),
+    (
+        Mode::Rolling {
+            at_once: 1,
+            delay: Duration::ZERO,
+        },
+        Some(1),
+    ),
+    (
+        Mode::Rolling {
+            at_once: 2,
+            delay: Duration::ZERO,
+        },
+        Some(2),
+    ),
+    (
+        Mode::Rolling {
+            at_once: 5,
+            delay: Duration::from_secs(2),
+        },
+        Some(3),
+    ),
+];
+
+/// Writes the dialog for a compiled batch.
+#[must_use]
+pub fn compose(
+    state: &State,
+    batch: Batch,
+    schedule: Schedule,
+    hidden: BTreeSet<ProcessId>,
+) -> Confirm {
+    let targets: BTreeSet<&Subject> = schedule
+        .operations
+        .iter()
+        .map(|operation| &operation.subject)
+        .collect();
+    let hidden: BTreeSet<ProcessId> = hidden
+        .into_iter()
+        .filter(|id| targets.contains(&Subject::Process(id.clone())))
+        .collect();
+    let places = environments(state, &schedule);
+    let protected: Vec<&str> = places
+        .iter()
+        .filter(|name| state.roster.environment(name).is_some_and(|e| e.protected))
+        .map(EnvironmentName::as_str)
+        .collect();
+    let protected = (!protected.is_empty()).then(|| protected.join(", "));
+    Confirm {
+        disclosures: disclosures(state, &schedule, &hidden),
+        demand: demand(&schedule, protected.is_some()),
+        places: places
+            .iter()
+            .map(EnvironmentName::as_str)
+            .collect::<Vec<_>>()
+            .join(", "),
+        protected,
+        batch,
+        schedule,
+        hidden,
+        typed: String::new(),
+        scroll: 0,
+        opening: Opening::default(),
+    }
+}
+
+fn environments(state: &State, schedule: &Schedule) -> BTreeSet<EnvironmentName> {
+    let nodes = schedule
+        .operations
+        .iter()
+        .map(|operation| operation.subject.node());
+    nodes
+        .flat_map(|node| state.roster.environment_names(node).iter().cloned())
+        .collect()
+}
+
+/// Grave actions and protected environments want something typed: the name of the one node
+/// that goes, else the number of targets.
+fn demand(schedule: &Schedule, protected: bool) -> Demand {
+    let number = schedule.operations.len();
+    match (schedule.action.is_grave(), schedule.operations.as_slice()) {
+        (true, [only]) => Demand::Typed(only.subject.node().to_string()),
+        (true, _) => Demand::Typed(number.to_string()),
+        (false, _) if protected => Demand::Typed(number.to_string()),
+        (false, _) => Demand::Key,
+    }
+}
+
+fn disclosures(
+    state: &State,
+    schedule: &Schedule,
+    hidden: &BTreeSet<ProcessId>,
+) -> Vec<Disclosure> {
+    let say = |text: String, warns| Disclosure { text, warns };
+    let total = schedule.operations.len();
+    let mut all = Vec::new();
+    let of_processes = schedule
+        .operations
+        .iter()
+        .all(|o| matches!(o.subject, Subject::Process(_)));
+    match hidden.len() {
+        0 if of_processes && !state.listing().filter.text.is_empty() => {
+            all.push(say(
+                format!("All {total} are shown under the current filter."),
+                false,
+            ));
+        }
+        0 => {}
+        some => all.push(say(
+            format!("{some} of the {total} are HIDDEN by the filter."),
+            true,
+        )),
+    }
+    if matches!(schedule.action, Action::Stop) {
+        all.extend(
+            left_running(state, schedule)
+                .into_iter()
+                .map(|text| say(text, true)),
+        );
+    }
+    if !schedule.unneeded.is_empty() {
+        let states: BTreeSet<&str> = schedule.unneeded.iter().map(|(_, s)| s.word()).collect();
+        let states = states.into_iter().collect::<Vec<_>>().join(", ");
+        let chosen = schedule.unneeded.len();
+        all.push(say(
+            format!("{chosen} chosen need nothing ({states})."),
+            false,
+        ));
+    }
+    all.extend(left_out(schedule).into_iter().map(|text| say(text, false)));
+    if let Action::RestartSupervisor | Action::ShutDownSupervisor = schedule.action {
+        all.push(say("Every process on it stops.".to_owned(), true));
+    }
+    all
+}
+
+/// What is left out, by reason.
+fn left_out(schedule: &Schedule) -> Vec<String> {
+    let mut by_reason: BTreeMap<String, Vec<&Subject>> = BTreeMap::new();
+    for (subject, reason) in &schedule.excluded {
+        let words = match reason {
+            SkipReason::WasDown(ProcessState::Stopped) => "STOPPED; w starts them too".to_owned(),
+            SkipReason::WasDown(state) => state.word().to_owned(),
+            SkipReason::NoData => "no data".to_owned(),
+            SkipReason::ReadOnly => "read-only".to_owned(),
+            SkipReason::Changed { .. }
+            | SkipReason::Replaced
+            | SkipReason::Gone
+            | SkipReason::OtherSupervisor
+            | SkipReason::UnsafeLog(_) => reason.to_string(),
+        };
+        by_reason.entry(words).or_default().push(subject);
+    }
+    by_reason
+        .into_iter()
+        .map(|(words, subjects)| match subjects.as_slice() {
+            [only] => format!("Left out: {} on {} ({words}).", only.label(), only.node()),
+            many => format!("Left out: {} ({words}).", count(many.len(), "process")),
+        })
+        .collect()
+}
+
+/// How much of each group a stop leaves running, environment by environment.
+fn left_running(state: &State, schedule: &Schedule) -> Vec<String> {
+    let stopped: BTreeSet<&ProcessId> = schedule
+        .operations
+        .iter()
+        .filter_map(|operation| match &operation.subject {
+            Subject::Process(id) => Some(id),
+            Subject::Group(..) | Subject::Node(_) => None,
+        })
+        .collect();
+    let groups: BTreeSet<(&GroupName, Option<&EnvironmentName>)> = stopped
+        .iter()
+        .map(|id| (&id.group, state.roster.home(&id.node)))
+        .collect();
+    let sentence = |(group, home): (&GroupName, Option<&EnvironmentName>)| {
+        let (mut before, mut after) = (0, 0);
+        for (node, process) in state.fleet.processes() {
+            let here = process.id.group == *group && state.roster.home(&node.id) == home;
+            if here && node.standing() == Standing::Current && process.state.is_up() {
+                before += 1;
+                after += usize::from(!stopped.contains(&process.id));
+            }
+        }
+        let place = home.map_or(String::new(), |name| format!(" in {name}"));
+        format!(
+            "After this {after} of {before} {} run{place}.",
+            group.clean()
+        )
+    };
+    groups.into_iter().map(sentence).collect()
+}
+
+/// A command in the dialog; none where it means nothing there.
+pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Yes => return confirm(state),
+        Command::No | Command::Back | Command::Interrupt => {
+            state.dialogs.pop();
+            state.tell("nothing was sent");
+        }
+        Command::How => next_mode(state),
+        Command::Also => recompile(state, |confirm| {
+            confirm.batch.action = match confirm.batch.action {
+                Action::Restart => Action::RestartOrStart,
+                Action::RestartOrStart => Action::Restart,
+                other => other,
+            };
+        }),
+        Command::DropHidden => recompile(state, |confirm| {
+            let hidden = std::mem::take(&mut confirm.hidden);
+            confirm
+                .batch
+                .subjects
+                .retain(|subject| !matches!(subject, Subject::Process(id) if hidden.contains(id)));
+        }),
+        Command::AsCommands => show_commands(state),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// The next rhythm; the frozen targets stay what they are.
+fn next_mode(state: &mut State) {
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else {
+        return;
+    };
+    let now = (confirm.schedule.mode, confirm.schedule.stop_after);
+    let at = MODES
+        .iter()
+        .position(|mode| *mode == now)
+        .map_or(0, |at| at + 1);
+    let (mode, stop_after) = MODES[at % MODES.len()];
+    (confirm.schedule.mode, confirm.schedule.stop_after) = (mode, stop_after);
+    (confirm.batch.mode, confirm.batch.stop_after) = (mode, stop_after);
+}
+
+/// A key in the field where something has to be typed.
+pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
+    match edit {
+        Edit::Insert(letter) => confirm.typed.push(letter),
+        Edit::Backspace => {
+            confirm.typed.pop();
+        }
+        Edit::DeleteLine | Edit::DeleteWord => confirm.typed.clear(),
+        Edit::Submit if confirm.typed.is_empty() => return command(state, Command::No),
+        Edit::Submit => return confirm_typed(state),
+        Edit::Cancel => return command(state, Command::No),
+        Edit::Previous => confirm.scroll = confirm.scroll.saturating_sub(1),
+        Edit::Next => confirm.scroll += 1,
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// `y`: only where a key is enough, and only once the dialog could be read.
+fn confirm(state: &mut State) -> Vec<Effect> {
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last() else {
+        return Vec::new();
+    };
+    match confirm.demand {
+        Demand::Key if confirm.opening.is_over(state.now) => go(state),
+        Demand::Key => Vec::new(),
+        Demand::Typed(_) => Vec::new(),
+    }
+}
+
+fn confirm_typed(state: &mut State) -> Vec<Effect> {
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else {
+        return Vec::new();
+    };
+    let Demand::Typed(word) = &confirm.demand else {
+        return Vec::new();
+    };
+    if *word == confirm.typed {
+        return go(state);
+    }
+    let text = format!("{:?} is not {word:?}; nothing was sent", confirm.typed);
+    confirm.typed.clear();
+    state.warn(text);
+    Vec::new()
+}
+
+fn go(state: &mut State) -> Vec<Effect> {
+    match state.dialogs.pop() {
+        Some(Dialog::Confirm(confirm)) => {
+            remember_mode(state, &confirm);
+            running::start(state, confirm.schedule)
+        }
+        Some(other) => {
+            state.dialogs.push(other);
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+fn remember_mode(state: &mut State, confirm: &Confirm) {
+    for operation in &confirm.schedule.operations {
+        let home = state.roster.home(operation.subject.node()).cloned();
+        state
+            .runs
+            .modes
+            .insert(home, (confirm.batch.mode, confirm.batch.stop_after));
+    }
+}
+
+/// supervisorctl's word for an action.
+fn ctl(action: Action) -> String {
+    match action {
+        Action::ClearLogs => "clear".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// Changes the batch and freezes its targets anew; what was typed no longer fits.
+fn recompile(state: &mut State, change: impl FnOnce(&mut Confirm)) {
+    let Some(Dialog::Confirm(mut confirm)) = state.dialogs.pop() else {
+        return;
+    };
+    let before = confirm.clone();
+    change(&mut confirm);
+    let batch = confirm.batch.clone();
+    let schedule = batch.compile(&state.fleet, &state.roster, state.session.permission);
+    if schedule.operations.is_empty() {
+        state.tell("nothing would be left to do");
+        state.dialogs.push(Dialog::Confirm(before));
+        return;
+    }
+    // It has to be read again, so its keys count again only after a while.
+    let next = compose(state, batch, schedule, confirm.hidden.clone());
+    state.dialogs.push(Dialog::Confirm(Box::new(next)));
+}
+
+fn show_commands(state: &mut State) {
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last() else {
+        return;
+    };
+    let line = |subject: &Subject| match subject {
+        Subject::Process(id) => as_command(state, &ctl(confirm.schedule.action), id),
+        Subject::Group(node, group) => format!("{node}: supervisorctl update {}", group.clean()),
+        Subject::Node(node) => format!("{node}: {}", confirm.schedule.action),
+    };
+    let lines: Vec<String> = confirm
+        .schedule
+        .operations
+        .iter()
+        .map(|operation| line(&operation.subject))
+        .collect();
+    state
+        .dialogs
+        .push(Dialog::Pager(Pager::new(PagerKind::Commands(
+            lines.join("\n"),
+        ))));
+}

@@ -1,0 +1,28 @@
+//! What each message does to the state, one file per family; pure but for the effects returned.
+
+mod dispatch;
+
+mod finding;
+mod marking;
+mod moving;
+mod tables;
+
+mod acting;
+mod confirming;
+mod dialogs;
+mod menus;
+mod preview;
+mod running;
+mod targets;
+
+mod logs;
+mod pagers;
+mod palette;
+mod prompts;
+mod signing_in;
+mod starting;
+
+mod engine;
+
+pub use dispatch::update;
+pub use tables::settle;

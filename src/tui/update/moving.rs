@@ -1,0 +1,214 @@
+//! Moving the cursor, changing tabs, drilling down and coming back.
+
+use jiff::SignedDuration;
+
+use crate::engine::Request;
+use crate::tui::command::Command;
+use crate::tui::effect::Effect;
+use crate::tui::state::{Dialog, Listing, Page, PageKind, RowId, RowKind, State, Tab};
+
+use super::{dialogs, logs, tables};
+
+/// The second key that leaves must come within this time.
+const TWICE: SignedDuration = SignedDuration::from_secs(2);
+/// A key that repeats by itself does not leave.
+const REPEAT: SignedDuration = SignedDuration::from_millis(150);
+
+/// Shows a tab where it was left.
+pub fn show(state: &mut State, tab: Tab) {
+    state.tab = tab;
+    state.stale = true;
+    if let Some(log) = &mut state.log {
+        log.focused = false;
+        log.zoomed = false;
+    }
+}
+
+/// A command that moves.
+pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
+    match command {
+        Command::NextTab => turn(state, 1),
+        Command::PreviousTab => turn(state, Tab::ALL.len() - 1),
+        Command::NextPane => next_pane(state),
+        Command::Left => sideways(state, Command::Left),
+        Command::Right => sideways(state, Command::Right),
+        Command::Open => return open(state),
+        Command::Back => return back(state),
+        _ => step(state, command),
+    }
+    Vec::new()
+}
+
+fn turn(state: &mut State, by: usize) {
+    let at = Tab::ALL
+        .iter()
+        .position(|tab| *tab == state.tab)
+        .unwrap_or(0);
+    show(state, Tab::ALL[(at + by) % Tab::ALL.len()]);
+}
+
+/// Table, second table, log pane, and round again; with one pane, the next tab.
+fn next_pane(state: &mut State) {
+    let page = state.page_mut();
+    if page.focus + 1 < page.listings.len() {
+        page.focus += 1;
+        return;
+    }
+    let several = page.listings.len() > 1;
+    page.focus = 0;
+    if let Some(log) = &mut state.log {
+        log.focused = true;
+    } else if !several {
+        turn(state, 1);
+    }
+}
+
+fn sideways(state: &mut State, command: Command) {
+    let environments = state.roster.environments().len();
+    let listing = state.listing_mut();
+    // In the group table the cell of one environment can be chosen; 0 is the whole row.
+    let most = if listing.kind == RowKind::Group {
+        environments
+    } else {
+        16
+    };
+    listing.shift = match command {
+        Command::Left => listing.shift.saturating_sub(1),
+        _ => (listing.shift + 1).min(most),
+    };
+}
+
+fn step(state: &mut State, command: Command) {
+    let rows = state.seen.table_rows.max(2);
+    let listing = state.listing_mut();
+    let last = listing.order.len().saturating_sub(1);
+    let at = listing.index;
+    let to = match command {
+        Command::Down => at + 1,
+        Command::Up => at.saturating_sub(1),
+        Command::Bottom => last,
+        Command::HalfDown => at + rows / 2,
+        Command::HalfUp => at.saturating_sub(rows / 2),
+        Command::PageDown => at + rows - 1,
+        Command::PageUp => at.saturating_sub(rows - 1),
+        _ => 0,
+    };
+    place(listing, to.min(last));
+    super::marking::extend_range(state);
+    tables::scroll_to_cursor(state);
+}
+
+/// Puts the cursor on a row by its place.
+pub fn place(listing: &mut Listing, index: usize) {
+    listing.index = index;
+    listing.cursor = listing.order.get(index).cloned();
+}
+
+/// Opens what is under the cursor.
+fn open(state: &mut State) -> Vec<Effect> {
+    let marked: Vec<_> = state
+        .marks
+        .of(RowKind::Node)
+        .filter_map(|row| {
+            if let RowId::Node(id) = row {
+                Some(id.clone())
+            } else {
+                None
+            }
+        })
+        .collect();
+    let shift = state.listing().shift;
+    let kind = state.listing().kind;
+    match state.listing().cursor.clone() {
+        None => Vec::new(),
+        Some(RowId::Process(_)) if kind == RowKind::Attention => super::pagers::details(state),
+        Some(RowId::Process(_)) => logs::open(state, Command::Logs),
+        Some(RowId::Node(id)) if kind == RowKind::Node && marked.contains(&id) => {
+            enter(state, Page::nodes(marked));
+            Vec::new()
+        }
+        Some(RowId::Node(id)) => {
+            let down = state
+                .fleet
+                .node(&id)
+                .is_some_and(|node| node.link.error().is_some());
+            if down {
+                state.dialogs.push(Dialog::Trouble(id));
+                Vec::new()
+            } else {
+                open_node(state, &id)
+            }
+        }
+        Some(RowId::Environment(name)) => {
+            enter(state, Page::environment(name.as_ref()));
+            Vec::new()
+        }
+        Some(RowId::Group(name)) => {
+            let chosen = shift.checked_sub(1);
+            let within = chosen
+                .and_then(|at| state.roster.environments().get(at))
+                .map(|e| e.name.clone());
+            enter(state, Page::group(&name, within.as_ref()));
+            Vec::new()
+        }
+    }
+}
+
+/// Opens the page of a node, and asks how its programs are configured if nobody has.
+pub fn open_node(state: &mut State, id: &crate::model::NodeId) -> Vec<Effect> {
+    enter(state, Page::node(id));
+    if state.programs.contains_key(id) {
+        return Vec::new();
+    }
+    vec![Effect::Ask(Request::Inspect(id.clone()))]
+}
+
+fn enter(state: &mut State, page: Page) {
+    if let Some(stack) = state.pages.get_mut(&state.tab) {
+        stack.push(page);
+    }
+    state.stale = true;
+}
+
+/// One step back: range, log pane, filter, page; at the top, twice leaves.
+pub fn back(state: &mut State) -> Vec<Effect> {
+    if state.listing_mut().range.take().is_some() {
+        return Vec::new();
+    }
+    if state.log.is_some() {
+        return logs::close(state);
+    }
+    let listing = state.listing_mut();
+    if !listing.filter.text.is_empty() || listing.only_marked {
+        listing.filter = crate::tui::state::Filter::default();
+        listing.only_marked = false;
+        state.stale = true;
+        return Vec::new();
+    }
+    let page = state.page_mut();
+    if page.kind != PageKind::Dashboard && page.focus > 0 {
+        page.focus = 0;
+        return Vec::new();
+    }
+    if let Some(stack) = state.pages.get_mut(&state.tab)
+        && stack.len() > 1
+    {
+        stack.pop();
+        state.stale = true;
+        return Vec::new();
+    }
+    leave_at_the_top(state)
+}
+
+fn leave_at_the_top(state: &mut State) -> Vec<Effect> {
+    let since = state.leaving.map(|at| state.now.duration_since(at));
+    state.leaving = Some(state.now);
+    match since {
+        Some(gap) if gap <= REPEAT => Vec::new(),
+        Some(gap) if gap <= TWICE => dialogs::leave(state),
+        Some(_) | None => {
+            state.tell("once more leaves supdeck");
+            Vec::new()
+        }
+    }
+}
