@@ -10,5 +10,41 @@ pub mod demo;
 mod event;
 mod request;
 
+mod pace;
+mod start;
+
+mod crew;
+mod dispatcher;
+mod handle;
+mod kit;
+
+mod connection;
+mod remote;
+
+mod badge;
+mod keeper;
+mod sign_in;
+
+mod cadence;
+mod nudge;
+mod poller;
+
+mod errand;
+mod follower;
+mod runner;
+
+mod ledger;
+mod scribe;
+
+pub use connection::{Connection, Connections};
 pub use event::{CallFailure, Event, SignInResult, Warning};
-pub use request::{Keep, Request, Scope, StoreChoice};
+pub use handle::{AskError, Handle};
+pub use kit::Kit;
+pub use nudge::Nudges;
+pub use pace::Pace;
+pub use request::{Request, Scope, StoreChoice};
+pub use scribe::{Journaling, Scribe, Unwritten};
+pub use start::{Engine, Setup};
+
+pub use crate::rpc::LogData;
+pub use crate::secrets::Keep;

@@ -1,0 +1,14 @@
+//! Tests of the engine: the seam from outside, on real sockets.
+
+mod bench;
+
+mod journaling;
+mod passwords;
+mod polling;
+mod read_only;
+mod real_nodes;
+mod sign_in;
+mod stopping;
+
+mod logs;
+mod runs;
