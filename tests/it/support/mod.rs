@@ -1,1 +1,3 @@
 //! What the tests share: servers, screens and builders.
+
+pub mod fake;
