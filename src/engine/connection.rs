@@ -65,8 +65,7 @@ impl Connection {
     /// # Errors
     ///
     /// As [`Connection::snapshot`].
-    pub async fn start(&self, id: &ProcessId) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+    pub async fn start(&self, _turn: &Turn<'_>, id: &ProcessId) -> Result<(), CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.start(id).await,
         }
@@ -77,8 +76,7 @@ impl Connection {
     /// # Errors
     ///
     /// As [`Connection::snapshot`].
-    pub async fn stop(&self, id: &ProcessId) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+    pub async fn stop(&self, _turn: &Turn<'_>, id: &ProcessId) -> Result<(), CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.stop(id).await,
         }
@@ -89,8 +87,12 @@ impl Connection {
     /// # Errors
     ///
     /// As [`Connection::snapshot`].
-    pub async fn signal(&self, id: &ProcessId, signal: Signal) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+    pub async fn signal(
+        &self,
+        _turn: &Turn<'_>,
+        id: &ProcessId,
+        signal: Signal,
+    ) -> Result<(), CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.signal(id, signal).await,
         }
@@ -101,8 +103,7 @@ impl Connection {
     /// # Errors
     ///
     /// As [`Connection::snapshot`].
-    pub async fn clear_logs(&self, id: &ProcessId) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+    pub async fn clear_logs(&self, _turn: &Turn<'_>, id: &ProcessId) -> Result<(), CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.clear_logs(id).await,
         }
@@ -125,8 +126,7 @@ impl Connection {
     /// # Errors
     ///
     /// As [`Connection::snapshot`].
-    pub async fn add_group(&self, group: &GroupName) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+    pub async fn add_group(&self, _turn: &Turn<'_>, group: &GroupName) -> Result<(), CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.add_group(group).await,
         }
@@ -137,8 +137,11 @@ impl Connection {
     /// # Errors
     ///
     /// Fault 91 while something runs; else as [`Connection::snapshot`].
-    pub async fn remove_group(&self, group: &GroupName) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+    pub async fn remove_group(
+        &self,
+        _turn: &Turn<'_>,
+        group: &GroupName,
+    ) -> Result<(), CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.remove_group(group).await,
         }
@@ -149,8 +152,7 @@ impl Connection {
     /// # Errors
     ///
     /// As [`Connection::snapshot`].
-    pub async fn restart_supervisor(&self) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+    pub async fn restart_supervisor(&self, _turn: &Turn<'_>) -> Result<(), CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.restart_supervisor().await,
         }
@@ -161,8 +163,7 @@ impl Connection {
     /// # Errors
     ///
     /// As [`Connection::snapshot`].
-    pub async fn shut_down_supervisor(&self) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await;
+    pub async fn shut_down_supervisor(&self, _turn: &Turn<'_>) -> Result<(), CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.shut_down_supervisor().await,
         }
@@ -216,8 +217,8 @@ impl Connection {
 
     /// Waits for the right to send one mutating call: one at a time per node, few over all.
     ///
-    /// The calls above take it themselves. The node's turn comes first, so that a queue on one
-    /// node holds none of the places of the others.
+    /// It is taken before the read that a call rests on, so that no queue lies between the two. The
+    /// node's turn comes first, so that a queue on one node holds none of the places of the others.
     pub async fn mutate(&self) -> Turn<'_> {
         Turn {
             _node: self.turn.acquire().await.ok(),

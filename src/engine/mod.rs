@@ -13,8 +13,11 @@ mod nudge;
 mod remote;
 mod scribe;
 
+mod runner;
+
 pub use connection::{Connection, Connections};
 pub use event::{CallFailure, Event, SignInResult, Warning};
 pub use nudge::Nudges;
 pub use request::{Keep, Request, Scope, StoreChoice};
+pub use runner::Limits;
 pub use scribe::{Scribe, Unwritten};
