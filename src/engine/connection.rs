@@ -6,10 +6,10 @@ use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::event::CallFailure;
-use super::remote::Remote;
+use super::remote::{LogData, Remote};
 use crate::model::{
     ConfigChanges, GroupName, LogSource, NodeId, Process, ProcessId, ProgramConfig, Signal,
-    Snapshot, Stream, Untrusted,
+    Snapshot, Stream,
 };
 
 /// Mutating calls under way at once, over all nodes (`FAULTS` 3.8).
@@ -194,18 +194,18 @@ impl Connection {
         }
     }
 
-    /// Up to `length` bytes of a log from `offset` on.
+    /// Up to `length` bytes of a log from `offset` on, or that it cannot be had.
     ///
     /// # Errors
     ///
-    /// Fault 20 where there is no log; else as [`Connection::snapshot`].
+    /// As [`Connection::snapshot`].
     pub async fn read_log(
         &self,
         source: &LogSource,
         stream: Stream,
         offset: u64,
         length: u64,
-    ) -> Result<Untrusted, CallFailure> {
+    ) -> Result<LogData, CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => {
                 remote

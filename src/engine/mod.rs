@@ -9,7 +9,9 @@ mod event;
 mod request;
 
 mod connection;
+mod kit;
 mod nudge;
+mod order;
 mod remote;
 mod scribe;
 
@@ -17,7 +19,10 @@ mod runner;
 
 pub use connection::{Connection, Connections};
 pub use event::{CallFailure, Event, SignInResult, Warning};
+pub use kit::Kit;
 pub use nudge::Nudges;
+pub use order::Order;
+pub use remote::LogData;
 pub use request::{Keep, Request, Scope, StoreChoice};
 pub use runner::Limits;
 pub use scribe::{Scribe, Unwritten};

@@ -8,6 +8,17 @@ use crate::model::{
     Snapshot, Stream, Untrusted,
 };
 
+/// What a log gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LogData {
+    /// Bytes, fewer than asked for where the log ends.
+    Bytes(Untrusted),
+    /// supervisord cannot send this range: invalid UTF-8, or a character cut by one of its ends.
+    Undecodable,
+    /// There is no log: not configured, or no file.
+    NoLog,
+}
+
 /// A supervisord.
 #[derive(Clone, Debug)]
 pub(super) struct Remote;
@@ -66,7 +77,7 @@ impl Remote {
         _source: &LogSource,
         _stream: Stream,
         _range: Range<u64>,
-    ) -> Result<Untrusted, CallFailure> {
+    ) -> Result<LogData, CallFailure> {
         unjoined()
     }
 }

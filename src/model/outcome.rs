@@ -190,3 +190,41 @@ impl Outcome {
         matches!(self.class(), OutcomeClass::Failed | OutcomeClass::Lost)
     }
 }
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done(reached) => write!(formatter, "{reached}"),
+            Self::Unneeded(state) => write!(formatter, "already {}", state.word()),
+            Self::Unreached(error) => write!(formatter, "nothing was done: {error}"),
+            Self::Refused(fault) => write!(formatter, "{fault}"),
+            Self::Failed { state, reason } if reason.is_empty() => {
+                formatter.write_str(state.word())
+            }
+            Self::Failed { state, reason } => {
+                write!(formatter, "{}: {}", state.word(), reason.clean())
+            }
+            Self::Lost { error } => write!(formatter, "sent, then {error}"),
+            Self::Overdue { state, waited } => {
+                write!(
+                    formatter,
+                    "still {} after {:.1}s",
+                    state.word(),
+                    waited.as_secs_f32()
+                )
+            }
+            Self::Skipped(reason) => write!(formatter, "{reason}"),
+            Self::Cancelled => formatter.write_str("cancelled before it was sent"),
+        }
+    }
+}
+
+impl fmt::Display for Reached {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.state.map_or("done", ProcessState::word))?;
+        match self.up_after.or(self.down_after) {
+            Some(took) => write!(formatter, " after {:.1}s", took.as_secs_f32()),
+            None => Ok(()),
+        }
+    }
+}
