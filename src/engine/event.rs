@@ -16,6 +16,17 @@ pub enum CallFailure {
     Fault(Fault),
 }
 
+impl CallFailure {
+    /// The same where no fault is expected and any fault means no data.
+    #[must_use]
+    pub fn into_link(self) -> LinkError {
+        match self {
+            Self::Link(error) => error,
+            Self::Fault(Fault { code, text }) => LinkError::Fault { code, text },
+        }
+    }
+}
+
 /// How a sign-in ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignInResult {

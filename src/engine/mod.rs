@@ -15,6 +15,7 @@ mod order;
 mod remote;
 mod scribe;
 
+mod follower;
 mod runner;
 
 pub use connection::{Connection, Connections};

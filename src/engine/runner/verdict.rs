@@ -60,7 +60,13 @@ fn after_stop(answer: &Answer, glance: &Glance<'_>) -> Verdict {
 
 fn still_up(answer: &Answer, glance: &Glance<'_>) -> Verdict {
     if glance.is_replaced() {
-        return Verdict::Replaced;
+        // What crashes all the time has another pid without anybody's doing.
+        let flapped = glance.before.state != ProcessState::Running;
+        return if flapped && matches!(answer, Answer::Lost(_)) {
+            Verdict::Wait(Phase::Checking)
+        } else {
+            Verdict::Replaced
+        };
     }
     match answer {
         Answer::Accepted => Verdict::Wait(Phase::Stopping),
@@ -151,8 +157,7 @@ impl Glance<'_> {
         self.still >= self.settle
     }
 
-    /// Whether it has begun another life since. A process that is starting or in a crash loop does
-    /// so all the time, by itself.
+    /// Whether it has begun another life since.
     fn is_replaced(&self) -> bool {
         let (before, read) = (self.before, self.read);
         before.pid != read.pid || before.started != read.started
