@@ -33,6 +33,10 @@ impl Fault {
     pub const ALREADY_STARTED: i64 = 60;
     /// Not up, or STOPPING.
     pub const NOT_RUNNING: i64 = 70;
+    /// The group is active already.
+    pub const ALREADY_ADDED: i64 = 90;
+    /// Something in the group still runs.
+    pub const STILL_RUNNING: i64 = 91;
     /// In results of many: done.
     pub const SUCCESS: i64 = 80;
 }
@@ -167,6 +171,20 @@ pub enum OutcomeClass {
     Cancelled,
 }
 
+impl OutcomeClass {
+    /// The word for it on a screen and in a report.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Failed => "FAILED",
+            Self::Lost => "LOST",
+            Self::Skipped => "skipped",
+            Self::Cancelled => "dropped",
+        }
+    }
+}
+
 impl Outcome {
     /// The class it counts in.
     #[must_use]
@@ -184,51 +202,6 @@ impl Outcome {
     #[must_use]
     pub fn counts_as_failure(&self) -> bool {
         matches!(self.class(), OutcomeClass::Failed | OutcomeClass::Lost)
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Done(reached) => write!(formatter, "ok{reached}"),
-            Self::Unneeded(state) => write!(formatter, "ok, {} already", state.word()),
-            Self::Unreached(error) => write!(formatter, "FAILED, not sent: {error}"),
-            Self::Refused(fault) => write!(formatter, "FAILED, refused: {fault}"),
-            Self::Failed { state, reason } => {
-                write!(formatter, "FAILED, {}", state.word())?;
-                if reason.is_empty() {
-                    Ok(())
-                } else {
-                    write!(formatter, ": {}", reason.clean())
-                }
-            }
-            Self::Lost { error } => write!(formatter, "LOST, sent without an answer: {error}"),
-            Self::Overdue { state, waited } => {
-                let seconds = waited.as_secs();
-                write!(formatter, "LOST, still {} after {seconds}s", state.word())
-            }
-            Self::Skipped(reason) => write!(formatter, "skipped, {reason}"),
-            Self::Cancelled => formatter.write_str("dropped, never begun"),
-        }
-    }
-}
-
-impl fmt::Display for Reached {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(down) = self.down_after {
-            write!(formatter, ", down {:.1}s", down.as_secs_f32())?;
-        }
-        if let Some(state) = self.state {
-            write!(formatter, ", {}", state.word())?;
-        }
-        if let Some(up) = self.up_after {
-            write!(formatter, " after {:.1}s", up.as_secs_f32())?;
-        }
-        match self.pids {
-            (Some(old), Some(new)) => write!(formatter, ", pid {old} -> {new}"),
-            (None, Some(new)) => write!(formatter, ", pid {new}"),
-            (Some(_) | None, None) => Ok(()),
-        }
     }
 }
 
@@ -285,7 +258,7 @@ mod tests {
         };
         for outcome in [lost, overdue] {
             assert_eq!(outcome.class(), OutcomeClass::Lost);
-            assert!(outcome.counts_as_failure() && outcome.is_retryable());
+            assert!(outcome.counts_as_failure());
         }
     }
 
