@@ -35,6 +35,14 @@ pub enum LinkError {
         /// Where we knocked.
         address: String,
     },
+    /// The system knows no way there, or has no socket left to go it.
+    #[error("cannot reach {address}: {reason}")]
+    Unreachable {
+        /// Where we wanted to go.
+        address: String,
+        /// What the system said.
+        reason: String,
+    },
     /// Nothing came in time.
     #[error("{}", timed_out(*.layer, *.after))]
     TimedOut {
@@ -167,6 +175,7 @@ impl LinkError {
             }
             Self::NameNotFound { .. }
             | Self::Refused { .. }
+            | Self::Unreachable { .. }
             | Self::TimedOut { .. }
             | Self::Tls { .. }
             | Self::PlaintextRefused
@@ -193,6 +202,7 @@ impl LinkError {
         match self {
             Self::NameNotFound { .. }
             | Self::Refused { .. }
+            | Self::Unreachable { .. }
             | Self::Tls { .. }
             | Self::Unauthorized { .. }
             | Self::Forbidden
@@ -223,6 +233,7 @@ impl LinkError {
             Self::Refused { .. } => {
                 "the host answers, nobody listens on that port: is supervisord running, is [inet_http_server] on?"
             }
+            Self::Unreachable { .. } => "no connection was made: check the network of this host",
             Self::TimedOut {
                 layer: Layer::Name, ..
             } => "DNS does not answer in time: check the resolver of this host",
