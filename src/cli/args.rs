@@ -33,8 +33,9 @@ pub struct Arguments {
     /// Draw lines and ellipses in plain ASCII
     #[arg(long)]
     pub ascii: bool,
-    /// When to use colours
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    /// Use colours as the terminal and the environment say, or never
+    #[arg(long, value_name = "auto|never", value_enum, default_value_t)]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
     pub color: Color,
     /// Write supdeck's own log to this file too
     #[arg(long, value_name = "FILE")]
@@ -47,10 +48,10 @@ pub struct Arguments {
 /// When colours are used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// As the terminal and `NO_COLOR` say
+    /// As the terminal and `NO_COLOR` say.
     #[default]
     Auto,
-    /// Never; every state has its sign and its word
+    /// Never; every state has its sign and its word.
     Never,
 }
 

@@ -1,6 +1,6 @@
 //! A config while its files are read: what they said so far, and everything that is wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::model::{Environment, Roster};
@@ -201,10 +201,12 @@ impl Draft {
 
 /// The names that a key of `[nodes]` stands for.
 fn node_names(key: &Located<&str>) -> Result<Vec<String>, Slip> {
-    let names = Nodeset::expand(key.value).map_err(|error| {
+    let mut names = Nodeset::expand(key.value).map_err(|error| {
         let message = format!("the node name {:?}: {error}", key.value);
         Slip::plain(key.spot, message)
     })?;
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
     for name in &names {
         if let Err(error) = name::check(name) {
             let message = format!("the node name {name:?} {error}");

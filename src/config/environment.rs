@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Environment, EnvironmentName, NodeId, Nodeset};
+use crate::model::{Environment, EnvironmentName, NodeId, Nodeset, NodesetError};
 
 use super::name;
 use super::nearest::nearest;
@@ -42,7 +42,7 @@ pub(super) fn read(name: Located<String>, mut section: Section<'_>) -> (Draft, V
     (draft, section.close())
 }
 
-/// Looks up the members: nodes by name, and `@name` for an environment above this one.
+/// Looks up the members: nodes by name, and `@name` for an environment above this one, `@*` for all.
 pub(super) fn resolve(
     draft: &Draft,
     above: &[Environment],
@@ -51,14 +51,19 @@ pub(super) fn resolve(
     let mut slips = Vec::new();
     let mut members = Vec::new();
     if let Some(set) = &draft.nodes {
-        match expand(&set.value, above) {
+        match expand(&set.value, above, nodes) {
             Ok(names) => {
                 slips.extend(unknown(&draft.name.value, set.spot, &names, nodes));
                 members = names.iter().map(|name| NodeId::new(name)).collect();
             }
             Err(error) => {
                 let message = format!("environments.{}.nodes: {error}", draft.name.value);
-                slips.push(Slip::plain(set.spot, message));
+                let hint = "@ names an environment further up, @* every node";
+                slips.push(if set.value.contains('@') {
+                    Slip::new(set.spot, message, hint)
+                } else {
+                    Slip::plain(set.spot, message)
+                });
             }
         }
     }
@@ -71,14 +76,20 @@ pub(super) fn resolve(
     (environment, slips)
 }
 
-fn expand(text: &str, above: &[Environment]) -> Result<Vec<String>, String> {
+fn expand(
+    text: &str,
+    above: &[Environment],
+    nodes: &BTreeMap<String, Spot>,
+) -> Result<Vec<String>, NodesetError> {
     let members = |name: &str| {
+        if name == "*" {
+            return Some(nodes.keys().cloned().collect());
+        }
         let environment = above.iter().find(|it| it.name.as_str() == name)?;
         let names = environment.members.iter();
         Some(names.map(|node| node.as_str().to_owned()).collect())
     };
-    let set = Nodeset::parse(text, &members).map_err(|error| error.to_string())?;
-    Ok(set.names().to_vec())
+    Ok(Nodeset::parse(text, &members)?.names().to_vec())
 }
 
 /// One mistake for all members of an environment that are no nodes.

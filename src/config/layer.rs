@@ -11,6 +11,7 @@ use super::draft::Draft;
 use super::file::{self, FileError, Identity};
 use super::section::Section;
 use super::source::{Located, Slip, SlipKind, Spot};
+use super::syntax;
 
 /// Most files of one config.
 const MOST_FILES: usize = 256;
@@ -39,18 +40,16 @@ impl Layers {
     /// Reads a text as if it stood in a file at `path`.
     pub(super) fn take(&mut self, path: &Path, text: &str) {
         let source = self.draft.sources.add(path, Arc::from(text));
-        let (table, errors) = DeTable::parse_recoverable(text);
-        let mut syntax = Vec::new();
-        for error in errors {
+        let (errors, rest) = syntax::errors(text);
+        let slip = |(offset, message)| {
             let spot = Spot {
                 source,
-                offset: Some(error.span().map_or(0, |span| span.start)),
+                offset: Some(offset),
             };
-            syntax.push(Slip::plain(
-                spot,
-                format!("this is not TOML: {}", error.message()),
-            ));
-        }
+            Slip::plain(spot, format!("this is not TOML: {message}"))
+        };
+        let syntax: Vec<Slip> = errors.into_iter().map(slip).collect();
+        let (table, _) = DeTable::parse_recoverable(&rest);
         let mut root = Section::root(source, table.get_ref());
         for pattern in root.texts("include").map_or(Vec::new(), |list| list.value) {
             self.include(&pattern, path);

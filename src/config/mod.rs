@@ -13,6 +13,7 @@ mod place;
 
 mod section;
 mod source;
+mod syntax;
 
 mod entry;
 mod environment;

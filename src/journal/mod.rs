@@ -1,7 +1,7 @@
 //! The activity log: who did what to which process and how it ended.
 //!
 //! One JSON object a line in a file only its owner may read. Every console of a user appends to the
-//! same file; [`tail`] reads the end of it. An [`Entry`] has no field a password would fit into.
+//! same file; [`tail()`] reads the end of it. An [`Entry`] has no field a password would fit into.
 
 mod who;
 

@@ -174,9 +174,8 @@ impl Keymap {
     pub fn new<'a>(
         changes: impl IntoIterator<Item = (&'a str, &'a [String])>,
     ) -> Result<Self, Vec<(String, KeymapError)>> {
-        let broken = |error: ConfigError| {
-            vec![(String::new(), KeymapError::Broken(error.to_string()))]
-        };
+        let broken =
+            |error: ConfigError| vec![(String::new(), KeymapError::Broken(error.to_string()))];
         let shipped = config::keymap().map_err(broken)?;
         let mut keymap = Self::default();
         let mut mistakes = Vec::new();

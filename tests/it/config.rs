@@ -205,6 +205,7 @@ fn every_mistake_of_every_invalid_file_is_told_at_its_place() {
     ] {
         let told = folder.wrong(&[&format!("{name}.toml")]);
         let expected = fixture("invalid").join(format!("{name}.expected"));
+        // With this set the expectations are written anew: read the difference before keeping it.
         if std::env::var_os("SUPDECK_WRITE_EXPECTED").is_some() {
             fs::write(&expected, &told).unwrap();
         }
