@@ -171,7 +171,7 @@ mod tests {
         history.answered(Duration::from_secs(9));
         assert_eq!(
             rest(&history),
-            Duration::from_secs(60),
+            Duration::from_mins(1),
             "never beyond the cap"
         );
     }

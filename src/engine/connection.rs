@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use super::demo::DemoNode;
 use super::event::CallFailure;
 use super::remote::Remote;
 use crate::model::{
@@ -12,7 +13,7 @@ use crate::model::{
     Signal, Snapshot, Stream,
 };
 use crate::rpc::{Access, LogData, Permission};
-use crate::secrets::Secret;
+use crate::secrets::{Keep, Secret};
 
 /// Mutating calls under way at once, over all nodes (`FAULTS` 3.8).
 const MUTATING_AT_ONCE: usize = 16;
@@ -22,6 +23,8 @@ const MUTATING_AT_ONCE: usize = 16;
 pub(super) enum Wire {
     /// A supervisord.
     Remote(Remote),
+    /// A node of the demo.
+    Demo(DemoNode),
 }
 
 /// A way to ask one node. Clones share its limits.
@@ -49,6 +52,7 @@ impl Connection {
     pub async fn snapshot(&self) -> Result<Snapshot, CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.snapshot().await,
+            Wire::Demo(node) => node.snapshot().await,
         }
     }
 
@@ -60,6 +64,7 @@ impl Connection {
     pub async fn process(&self, id: &ProcessId) -> Result<Process, CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.process(id).await,
+            Wire::Demo(node) => node.process(id).await,
         }
     }
 
@@ -67,11 +72,12 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// As [`Connection::snapshot`].
-    pub async fn start(&self, id: &ProcessId) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await?;
+    /// [`LinkError::ReadOnly`] where nothing may be changed; else as [`Connection::snapshot`].
+    pub async fn start(&self, _turn: &Turn<'_>, id: &ProcessId) -> Result<(), CallFailure> {
+        self.permitted()?;
         match &self.wire {
             Wire::Remote(remote) => remote.start(id).await,
+            Wire::Demo(node) => node.start(id).await,
         }
     }
 
@@ -79,11 +85,12 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// As [`Connection::snapshot`].
-    pub async fn stop(&self, id: &ProcessId) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await?;
+    /// As [`Connection::start`].
+    pub async fn stop(&self, _turn: &Turn<'_>, id: &ProcessId) -> Result<(), CallFailure> {
+        self.permitted()?;
         match &self.wire {
             Wire::Remote(remote) => remote.stop(id).await,
+            Wire::Demo(node) => node.stop(id).await,
         }
     }
 
@@ -91,11 +98,17 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// As [`Connection::snapshot`].
-    pub async fn signal(&self, id: &ProcessId, signal: Signal) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await?;
+    /// As [`Connection::start`].
+    pub async fn signal(
+        &self,
+        _turn: &Turn<'_>,
+        id: &ProcessId,
+        signal: Signal,
+    ) -> Result<(), CallFailure> {
+        self.permitted()?;
         match &self.wire {
             Wire::Remote(remote) => remote.signal(id, signal).await,
+            Wire::Demo(node) => node.signal(id, signal).await,
         }
     }
 
@@ -103,23 +116,12 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// As [`Connection::snapshot`].
-    pub async fn clear_logs(&self, id: &ProcessId) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await?;
+    /// As [`Connection::start`].
+    pub async fn clear_logs(&self, _turn: &Turn<'_>, id: &ProcessId) -> Result<(), CallFailure> {
+        self.permitted()?;
         match &self.wire {
             Wire::Remote(remote) => remote.clear_logs(id).await,
-        }
-    }
-
-    /// Lets supervisord read its config files again; nothing that runs changes.
-    ///
-    /// # Errors
-    ///
-    /// Fault 92 when the files do not parse; else as [`Connection::snapshot`].
-    pub async fn reread(&self) -> Result<ConfigChanges, CallFailure> {
-        let _turn = self.mutate().await?;
-        match &self.wire {
-            Wire::Remote(remote) => remote.reread().await,
+            Wire::Demo(node) => node.clear_logs(id).await,
         }
     }
 
@@ -127,11 +129,12 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// As [`Connection::snapshot`].
-    pub async fn add_group(&self, group: &GroupName) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await?;
+    /// As [`Connection::start`].
+    pub async fn add_group(&self, _turn: &Turn<'_>, group: &GroupName) -> Result<(), CallFailure> {
+        self.permitted()?;
         match &self.wire {
             Wire::Remote(remote) => remote.add_group(group).await,
+            Wire::Demo(node) => node.add_group(group).await,
         }
     }
 
@@ -139,11 +142,16 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// Fault 91 while something runs; else as [`Connection::snapshot`].
-    pub async fn remove_group(&self, group: &GroupName) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await?;
+    /// Fault 91 while something runs; else as [`Connection::start`].
+    pub async fn remove_group(
+        &self,
+        _turn: &Turn<'_>,
+        group: &GroupName,
+    ) -> Result<(), CallFailure> {
+        self.permitted()?;
         match &self.wire {
             Wire::Remote(remote) => remote.remove_group(group).await,
+            Wire::Demo(node) => node.remove_group(group).await,
         }
     }
 
@@ -151,11 +159,12 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// As [`Connection::snapshot`].
-    pub async fn restart_supervisor(&self) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await?;
+    /// As [`Connection::start`].
+    pub async fn restart_supervisor(&self, _turn: &Turn<'_>) -> Result<(), CallFailure> {
+        self.permitted()?;
         match &self.wire {
             Wire::Remote(remote) => remote.restart_supervisor().await,
+            Wire::Demo(node) => node.restart_supervisor().await,
         }
     }
 
@@ -163,11 +172,26 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// As [`Connection::snapshot`].
-    pub async fn shut_down_supervisor(&self) -> Result<(), CallFailure> {
-        let _turn = self.mutate().await?;
+    /// As [`Connection::start`].
+    pub async fn shut_down_supervisor(&self, _turn: &Turn<'_>) -> Result<(), CallFailure> {
+        self.permitted()?;
         match &self.wire {
             Wire::Remote(remote) => remote.shut_down_supervisor().await,
+            Wire::Demo(node) => node.shut_down_supervisor().await,
+        }
+    }
+
+    /// Lets supervisord read its config files again; nothing that runs changes.
+    ///
+    /// # Errors
+    ///
+    /// Fault 92 when the files do not parse; else as [`Connection::start`].
+    pub async fn reread(&self) -> Result<ConfigChanges, CallFailure> {
+        let _turn = self.mutate().await;
+        self.permitted()?;
+        match &self.wire {
+            Wire::Remote(remote) => remote.reread().await,
+            Wire::Demo(node) => node.reread().await,
         }
     }
 
@@ -179,6 +203,7 @@ impl Connection {
     pub async fn programs(&self) -> Result<Vec<ProgramConfig>, CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.programs().await,
+            Wire::Demo(node) => node.programs().await,
         }
     }
 
@@ -199,6 +224,7 @@ impl Connection {
         for stream in streams {
             let size = match &self.wire {
                 Wire::Remote(remote) => remote.log_size(source, *stream).await?,
+                Wire::Demo(node) => node.log_size(source, *stream).await?,
             };
             sizes.push((*stream, size));
         }
@@ -219,6 +245,22 @@ impl Connection {
     ) -> Result<LogData, CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.read_log(source, stream, (offset, length)).await,
+            Wire::Demo(node) => {
+                let range = offset..offset.saturating_add(length);
+                let read = node.read_log(source, stream, range).await?;
+                Ok(read.map_or(LogData::NoLog, LogData::Bytes))
+            }
+        }
+    }
+
+    /// Waits for the right to send one mutating call: one at a time per node, few over all.
+    ///
+    /// It is taken before the read that a call rests on, so that no queue lies between the two. The
+    /// node's turn comes first, so that a queue on one node holds none of the places of the others.
+    pub async fn mutate(&self) -> Turn<'_> {
+        Turn {
+            _node: self.turn.acquire().await.ok(),
+            _fleet: self.turns.acquire().await.ok(),
         }
     }
 
@@ -226,6 +268,7 @@ impl Connection {
     pub(super) fn user(&self) -> Option<&str> {
         match &self.wire {
             Wire::Remote(remote) => remote.user(),
+            Wire::Demo(node) => node.user(),
         }
     }
 
@@ -233,6 +276,7 @@ impl Connection {
     pub(super) async fn authenticate(&self) -> Result<(), LinkError> {
         match &self.wire {
             Wire::Remote(remote) => remote.authenticate().await,
+            Wire::Demo(_) => Ok(()),
         }
     }
 
@@ -240,25 +284,23 @@ impl Connection {
     pub(super) async fn try_password(&self, secret: &Secret) -> Result<(), CallFailure> {
         match &self.wire {
             Wire::Remote(remote) => remote.try_password(secret).await,
+            Wire::Demo(node) => node.sign_in(secret.expose()).await,
         }
     }
 
-    /// Waits for the right to send one mutating call: one at a time per node, few over all.
-    ///
-    /// The calls above take it themselves. The node's turn comes first, so that a queue on one
-    /// node holds none of the places of the others.
-    ///
-    /// # Errors
-    ///
-    /// [`LinkError::ReadOnly`] where nothing may be changed; the transport itself refuses too.
-    pub async fn mutate(&self) -> Result<Turn<'_>, CallFailure> {
-        let turn = Turn {
-            _node: self.turn.acquire().await.ok(),
-            _fleet: self.turns.acquire().await.ok(),
-        };
+    /// How long a typed password may be kept: what is typed for the demo leaves no trace.
+    pub(super) fn keep(&self, wanted: Keep) -> Keep {
+        match &self.wire {
+            Wire::Remote(_) => wanted,
+            Wire::Demo(_) => Keep::Session,
+        }
+    }
+
+    /// The transport of a supervisord refuses too; the demo has none.
+    fn permitted(&self) -> Result<(), LinkError> {
         match self.permission.access() {
-            Access::ReadWrite => Ok(turn),
-            Access::ReadOnly => Err(LinkError::ReadOnly.into()),
+            Access::ReadWrite => Ok(()),
+            Access::ReadOnly => Err(LinkError::ReadOnly),
         }
     }
 }

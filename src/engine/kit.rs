@@ -2,6 +2,7 @@
 
 use tokio::sync::mpsc;
 
+use super::clock::Clock;
 use super::connection::Connections;
 use super::event::Event;
 use super::nudge::Nudges;
@@ -16,6 +17,8 @@ pub struct Kit {
     pub nudges: Nudges,
     /// The journal.
     pub scribe: Scribe,
+    /// What time it is.
+    pub clock: Clock,
     /// To the front. Waits while the front is busy; fails when it is gone.
     pub events: mpsc::Sender<Event>,
 }

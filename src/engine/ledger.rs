@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::time::{Instant, SystemTime};
 
-use jiff::{Timestamp, Zoned};
+use jiff::tz::TimeZone;
 use tokio::sync::{mpsc, oneshot};
 
+use super::clock::Clock;
 use super::event::{Event, Warning};
 use super::scribe::{Journaling, Unwritten};
 use crate::journal::{Counts, Entry, Record, tail};
@@ -56,6 +57,7 @@ struct Open {
 #[derive(Debug)]
 pub(super) struct Ledger {
     journaling: Journaling,
+    clock: Clock,
     events: mpsc::Sender<Event>,
     open: BTreeMap<u64, Open>,
     kept: VecDeque<Record>,
@@ -66,9 +68,10 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    pub(super) fn new(journaling: Journaling, events: mpsc::Sender<Event>) -> Self {
+    pub(super) fn new(journaling: Journaling, clock: Clock, events: mpsc::Sender<Event>) -> Self {
         Self {
             journaling,
+            clock,
             events,
             open: BTreeMap::new(),
             kept: VecDeque::new(),
@@ -185,7 +188,7 @@ impl Ledger {
     }
 
     fn append(&mut self, entry: &Entry) -> Result<(), Unwritten> {
-        let at = Timestamp::now();
+        let at = self.clock.now();
         let result = match &self.journaling {
             Journaling::File(journal) => journal.append(at, entry),
             Journaling::Memory(who) => {
@@ -235,7 +238,7 @@ impl Ledger {
             Journaling::Memory(_) => self.kept.iter().cloned().collect(),
             Journaling::Broken(_) => return None,
         };
-        let now = Zoned::now();
+        let now = self.clock.now().to_zoned(TimeZone::system());
         let line = |record: &Record| record.line(&now).into_string();
         Some(records.iter().map(line).collect())
     }

@@ -10,6 +10,7 @@ pub mod demo;
 mod event;
 mod request;
 
+mod clock;
 mod pace;
 mod start;
 
@@ -36,15 +37,17 @@ mod runner;
 mod ledger;
 mod scribe;
 
-pub use connection::{Connection, Connections};
+pub use clock::Clock;
+pub use connection::{Connection, Connections, Turn};
 pub use event::{CallFailure, Event, SignInResult, Warning};
 pub use handle::{AskError, Handle};
 pub use kit::Kit;
 pub use nudge::Nudges;
 pub use pace::Pace;
 pub use request::{Request, Scope, StoreChoice};
+pub use runner::Limits;
 pub use scribe::{Journaling, Scribe, Unwritten};
-pub use start::{Engine, Setup};
+pub use start::{Engine, Setup, Stage};
 
 pub use crate::rpc::LogData;
 pub use crate::secrets::Keep;

@@ -26,7 +26,7 @@ impl Default for Pace {
             interval: Duration::from_secs(2),
             connect: Duration::from_secs(3),
             answer: Duration::from_secs(10),
-            back_off_cap: Duration::from_secs(60),
+            back_off_cap: Duration::from_mins(1),
             fan_out: 64,
         }
     }

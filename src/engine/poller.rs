@@ -4,11 +4,11 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio::sync::{Notify, Semaphore, mpsc};
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::cadence::History;
+use super::clock::Clock;
 use super::connection::Connection;
 use super::event::{CallFailure, Event};
 use super::pace::Pace;
@@ -28,6 +28,7 @@ pub(super) struct Poller {
     pub(super) bell: Arc<Notify>,
     pub(super) places: Arc<Semaphore>,
     pub(super) pace: Arc<Pace>,
+    pub(super) clock: Clock,
     pub(super) events: mpsc::Sender<Event>,
 }
 
@@ -51,7 +52,7 @@ impl Poller {
                 }
                 Arc::clone(&last)
             });
-            let at = Timestamp::now();
+            let at = self.clock.now();
             let report = Report {
                 node: self.node.clone(),
                 at,
@@ -87,12 +88,11 @@ impl Poller {
         let place = self.places.acquire().await;
         let began = Instant::now();
         let mut call = pin!(self.connection.snapshot());
-        let result = match timeout(PATIENCE, &mut call).await {
-            Ok(result) => result,
-            Err(_) => {
-                drop(place);
-                call.await
-            }
+        let result = if let Ok(result) = timeout(PATIENCE, &mut call).await {
+            result
+        } else {
+            drop(place);
+            call.await
         };
         (began.elapsed(), result.map_err(CallFailure::into_link))
     }

@@ -27,6 +27,10 @@ pub(super) async fn sign_in(attempt: Attempt, kit: Kit, keeper: mpsc::Sender<Ask
     // A fault is an answer to somebody who was let in.
     let (entry, result) = match connection.try_password(&attempt.secret).await {
         Ok(()) | Err(CallFailure::Fault(_)) => {
+            let attempt = Attempt {
+                keep: connection.keep(attempt.keep),
+                ..attempt
+            };
             let keepsake = keep(attempt, &keeper).await;
             kit.nudges.nudge(&node);
             let entry = Entry::SignedIn {

@@ -7,8 +7,10 @@ use std::thread;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::badge::Badge;
+use super::clock::Clock;
 use super::connection::{Connections, Wire};
 use super::crew::Crew;
+use super::demo::World;
 use super::dispatcher::{Dispatcher, access};
 use super::event::Event;
 use super::handle::Handle;
@@ -43,6 +45,19 @@ pub struct Setup {
     pub journaling: Journaling,
     /// The passwords.
     pub credentials: Credentials,
+    /// What time it is.
+    pub clock: Clock,
+    /// What stands behind the nodes.
+    pub stage: Stage,
+}
+
+/// What stands behind the nodes.
+#[derive(Debug)]
+pub enum Stage {
+    /// Supervisords.
+    Real,
+    /// The demo: nothing touches the network.
+    Demo(World),
 }
 
 /// A running engine.
@@ -72,14 +87,20 @@ impl Engine {
 
         let switch = rpc::Permission::new(access(setup.permission));
         let (scribe, notes) = Scribe::new();
-        let ledger = Ledger::new(setup.journaling, events.clone());
+        let ledger = Ledger::new(setup.journaling, setup.clock, events.clone());
         keep(ledger, notes, &crew);
         crew.spawn(scribe.clone().look());
 
+        let wires = Wires {
+            stage: setup.stage,
+            clients: Clients::new(setup.pace.limits()),
+            badges,
+        };
         let kit = Kit {
-            connections: connections(&roster, &setup.pace, &badges, &switch),
+            connections: wires.join(&roster, &switch),
             nudges,
             scribe,
+            clock: setup.clock,
             events,
         };
         poll(&roster, setup.pace, &kit, &crew);
@@ -106,35 +127,46 @@ fn keep(ledger: Ledger, notes: mpsc::Receiver<Note>, crew: &Crew) {
     }
 }
 
-fn connections(
-    roster: &Roster,
-    pace: &Pace,
-    badges: &BTreeMap<NodeId, Badge>,
-    switch: &rpc::Permission,
-) -> Connections {
-    let clients = Clients::new(pace.limits());
-    let locked = rpc::Permission::new(Access::ReadOnly);
-    let wire = |entry: &NodeEntry| {
-        let permission = if roster.is_read_only(&entry.id) {
-            &locked
-        } else {
-            switch
-        };
-        let transport = transport(entry, &clients, permission);
-        let badge = badges.get(&entry.id).cloned();
-        let wire = Wire::Remote(Remote::new(transport, badge));
-        (entry.id.clone(), (wire, permission.clone()))
-    };
-    Connections::new(roster.nodes().map(wire))
+/// What connections are made of.
+struct Wires {
+    stage: Stage,
+    clients: Result<Clients, LinkError>,
+    badges: BTreeMap<NodeId, Badge>,
 }
 
-fn transport(
-    entry: &NodeEntry,
-    clients: &Result<Clients, LinkError>,
-    permission: &rpc::Permission,
-) -> Result<Transport, LinkError> {
-    let clients = clients.as_ref().map_err(Clone::clone)?;
-    Transport::new(entry, clients, permission.clone())
+impl Wires {
+    /// The ways to all nodes. In a read-only environment the switch of the console changes nothing.
+    fn join(&self, roster: &Roster, switch: &rpc::Permission) -> Connections {
+        let locked = rpc::Permission::new(Access::ReadOnly);
+        let wire = |entry: &NodeEntry| {
+            let permission = if roster.is_read_only(&entry.id) {
+                &locked
+            } else {
+                switch
+            };
+            (
+                entry.id.clone(),
+                (self.wire(entry, permission), permission.clone()),
+            )
+        };
+        Connections::new(roster.nodes().map(wire))
+    }
+
+    fn wire(&self, entry: &NodeEntry, permission: &rpc::Permission) -> Wire {
+        let transport = match &self.stage {
+            Stage::Demo(world) => match world.node(&entry.id) {
+                Some(node) => return Wire::Demo(node.clone()),
+                None => Err(LinkError::NameNotFound {
+                    host: entry.id.to_string(),
+                }),
+            },
+            Stage::Real => match &self.clients {
+                Ok(clients) => Transport::new(entry, clients, permission.clone()),
+                Err(error) => Err(error.clone()),
+            },
+        };
+        Wire::Remote(Remote::new(transport, self.badges.get(&entry.id).cloned()))
+    }
 }
 
 fn poll(roster: &Roster, pace: Pace, kit: &Kit, crew: &Crew) {
@@ -150,6 +182,7 @@ fn poll(roster: &Roster, pace: Pace, kit: &Kit, crew: &Crew) {
             bell: kit.nudges.bell(&entry.id),
             places: Arc::clone(&places),
             pace: Arc::clone(&pace),
+            clock: kit.clock,
             events: kit.events.clone(),
         };
         crew.spawn(poller.run());

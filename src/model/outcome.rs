@@ -33,6 +33,10 @@ impl Fault {
     pub const ALREADY_STARTED: i64 = 60;
     /// Not up, or STOPPING.
     pub const NOT_RUNNING: i64 = 70;
+    /// The group is active already.
+    pub const ALREADY_ADDED: i64 = 90;
+    /// Something in the group still runs.
+    pub const STILL_RUNNING: i64 = 91;
     /// In results of many: done.
     pub const SUCCESS: i64 = 80;
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use supdeck::engine::{Engine, Event, Journaling, Pace, Request, Scope, Setup};
+use supdeck::engine::demo::World;
+use supdeck::engine::{Clock, Engine, Event, Journaling, Pace, Request, Scope, Setup, Stage};
 use supdeck::journal::Who;
 use supdeck::model::{Environment, EnvironmentName, Fleet, LinkError, NodeEntry, NodeId, Report};
 use supdeck::model::{Roster, Snapshot};
@@ -22,6 +23,8 @@ pub struct Builder {
     pace: Pace,
     permission: Permission,
     journaling: Journaling,
+    clock: Clock,
+    stage: Stage,
 }
 
 /// An engine under test.
@@ -65,6 +68,11 @@ impl Builder {
         self
     }
 
+    fn on(mut self, world: World) -> Self {
+        self.stage = Stage::Demo(world);
+        self
+    }
+
     /// Starts it.
     pub fn start(self) -> Bench {
         let directory = tempfile::tempdir().unwrap();
@@ -75,6 +83,8 @@ impl Builder {
             permission: self.permission,
             journaling: self.journaling,
             credentials: Credentials::new(directory.path().join("sealed")),
+            clock: self.clock,
+            stage: self.stage,
         });
         Bench {
             engine,
@@ -97,7 +107,20 @@ impl Bench {
             },
             permission: Permission::ReadWrite,
             journaling: Journaling::Memory(Who::ask(|_| None)),
+            clock: Clock::System,
+            stage: Stage::Real,
         }
+    }
+
+    /// An engine that polls the demo quickly.
+    pub fn of_demo(world: World) -> Builder {
+        let roster = world.roster();
+        Builder {
+            environments: roster.environments().to_vec(),
+            clock: Clock::Demo(world.clock()),
+            ..Self::of(roster.nodes().cloned())
+        }
+        .on(world)
     }
 
     /// Asks.

@@ -2,6 +2,7 @@
 
 mod bench;
 
+mod demo;
 mod journaling;
 mod passwords;
 mod polling;

@@ -69,7 +69,7 @@ async fn a_node_that_comes_back_is_seen_again() {
     fake.kill().await;
     let error = bench.failure("a").await;
     assert!(!error.surely_not_executed() || matches!(error, LinkError::Refused { .. }));
-    fake.revive().await;
+    fake.revive();
     let id = NodeId::new("a");
     bench
         .until_fleet(|fleet| fleet.node(&id).unwrap().link.is_up())
@@ -128,7 +128,9 @@ async fn a_front_that_reads_nothing_does_not_stop_the_dispatcher() {
     });
     for _ in 0..1000 {
         let poll = || Request::Poll(Scope::All);
-        wait::until("a request is taken", || bench.engine.handle.ask(poll()).is_ok());
+        wait::until("a request is taken", || {
+            bench.engine.handle.ask(poll()).is_ok()
+        });
     }
     bench.polls("n00", full / 50).await;
 }
