@@ -205,20 +205,7 @@ fn look(config: &Config, options: &Options) -> Result<Look, LaunchError> {
             more: 0,
         }));
     }
-    let name = match options.colours {
-        Colours::Theme => config.theme.name.as_str(),
-        Colours::None => "mono",
-    };
-    let mut theme = Theme::plain();
-    // Whoever wants no colour wants none of their own either.
-    let own = config
-        .theme
-        .roles
-        .iter()
-        .filter(|_| options.colours == Colours::Theme);
-    for role in config::theme(name)?.iter().chain(own) {
-        theme.set(&role.role, &role.style)?;
-    }
+    let theme = theme(config, options.colours)?;
     let asked = config.theme.ascii.map(|ascii| {
         if ascii {
             Glyphs::Ascii
@@ -240,6 +227,20 @@ fn look(config: &Config, options: &Options) -> Result<Look, LaunchError> {
         keymap,
         glyphs,
     })
+}
+
+/// The styles of the theme, changed by those of the config.
+fn theme(config: &Config, colours: Colours) -> Result<Theme, LaunchError> {
+    let (name, own) = match colours {
+        Colours::Theme => (config.theme.name.as_str(), config.theme.roles.as_slice()),
+        // Whoever wants no colour wants none of their own either.
+        Colours::None => ("mono", [].as_slice()),
+    };
+    let mut theme = Theme::plain();
+    for role in config::theme(name)?.iter().chain(own) {
+        theme.set(&role.role, &role.style)?;
+    }
+    Ok(theme)
 }
 
 /// Lines that are not ASCII only where the locale says UTF-8.
