@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{ConfigChanges, Fault, LinkError, LogChunk, NodeId, ProgramConfig, Report};
 use crate::plan::{RunId, RunStep};
+use crate::rpc::CallError;
 
 /// Why a single call gave nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,6 +15,32 @@ pub enum CallFailure {
     /// supervisord said no.
     #[error("{0}")]
     Fault(Fault),
+}
+
+impl CallFailure {
+    /// The same where no fault is expected and any fault means no data.
+    #[must_use]
+    pub fn into_link(self) -> LinkError {
+        match self {
+            Self::Link(error) => error,
+            Self::Fault(Fault { code, text }) => LinkError::Fault { code, text },
+        }
+    }
+}
+
+impl From<LinkError> for CallFailure {
+    fn from(error: LinkError) -> Self {
+        Self::Link(error)
+    }
+}
+
+impl From<CallError> for CallFailure {
+    fn from(error: CallError) -> Self {
+        match error {
+            CallError::Link(error) => Self::Link(error),
+            CallError::Fault(fault) => Self::Fault(fault),
+        }
+    }
 }
 
 /// How a sign-in ended.

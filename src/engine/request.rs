@@ -2,7 +2,7 @@
 
 use crate::model::{EnvironmentName, LogSource, NodeId};
 use crate::plan::{Permission, RunId, Schedule};
-use crate::secrets::Secret;
+use crate::secrets::{Keep, Secret};
 
 /// Which nodes are meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,15 +13,6 @@ pub enum Scope {
     Environment(EnvironmentName),
     /// These nodes.
     Nodes(Vec<NodeId>),
-}
-
-/// How long a typed password is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Keep {
-    /// In memory, until the program ends.
-    Session,
-    /// In the OS keyring, or in the sealed file where there is none.
-    Lasting,
 }
 
 /// Where lasting passwords go on a host without a keyring.

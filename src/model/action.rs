@@ -190,3 +190,51 @@ impl fmt::Display for Action {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signals_are_read_with_and_without_their_prefix() {
+        for signal in Signal::ALL {
+            assert_eq!(signal.name().parse(), Ok(signal));
+            assert_eq!(
+                format!("sig{}", signal.name().to_lowercase()).parse(),
+                Ok(signal)
+            );
+        }
+        assert!(
+            "9".parse::<Signal>()
+                .unwrap_err()
+                .to_string()
+                .contains("known are HUP")
+        );
+        assert!("SIGSIGHUP".parse::<Signal>().is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_undone_is_grave() {
+        assert!(Action::Signal(Signal::Kill).is_grave());
+        assert!(Action::ShutDownSupervisor.is_grave());
+        assert!(!Action::Signal(Signal::Hup).is_grave());
+        assert!(!Action::Stop.is_grave());
+        assert_eq!(Action::Signal(Signal::Usr1).to_string(), "signal USR1");
+    }
+
+    #[test]
+    fn a_subject_knows_its_node_and_its_name() {
+        let node = NodeId::new("n1");
+        let process = Subject::Process(ProcessId::new(&node, "api", "web"));
+        let group = Subject::Group(node.clone(), GroupName::new("api"));
+        let supervisor = Subject::Node(node.clone());
+        for (subject, label) in [
+            (process, "api:web"),
+            (group, "api"),
+            (supervisor, "supervisord"),
+        ] {
+            assert_eq!(subject.node(), &node);
+            assert_eq!(subject.label().as_str(), label);
+        }
+    }
+}

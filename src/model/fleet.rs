@@ -1,6 +1,6 @@
 //! Everything observed so far: the fold of all reports.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -109,11 +109,8 @@ impl Fleet {
     pub fn process(&self, id: &ProcessId) -> Option<&Process> {
         let processes = self.nodes.get(&id.node)?.processes();
         // Sorted by group, then name; but no node is trusted with that.
-        let key = |process: &Process| {
-            (process.id.group.clone(), process.id.name.clone())
-                .cmp(&(id.group.clone(), id.name.clone()))
-        };
-        match processes.binary_search_by(key) {
+        let wanted = (&id.group, &id.name);
+        match processes.binary_search_by(|p| (&p.id.group, &p.id.name).cmp(&wanted)) {
             Ok(at) => processes.get(at),
             Err(_) => processes.iter().find(|process| process.id == *id),
         }
@@ -144,40 +141,29 @@ impl Fleet {
 
 /// Whether no row reads differently: times that only tick do not count.
 fn same_rows(before: &Node, after: &Node) -> bool {
-    let same_link = match (before.link.error(), after.link.error()) {
-        (None, None) => before.link.is_up() == after.link.is_up(),
-        (before, after) => before == after,
+    let about_supervisor = |node: &Node| {
+        let snapshot = node.snapshot.as_ref();
+        snapshot.map(|s| (s.version.clone(), s.identification.clone(), s.pid))
     };
-    let still = |p: &Process| {
-        (
-            p.id.clone(),
-            p.state,
-            p.pid,
-            p.started,
-            p.stopped,
-            p.exit_status,
-        )
-    };
-    same_link
-        && before
-            .snapshot
-            .as_ref()
-            .map(|s| (&s.version, &s.identification, s.pid))
-            == after
-                .snapshot
-                .as_ref()
-                .map(|s| (&s.version, &s.identification, s.pid))
-        && before.processes().len() == after.processes().len()
-        && before
-            .processes()
-            .iter()
-            .map(still)
-            .eq(after.processes().iter().map(still))
-        && before
-            .processes()
-            .iter()
-            .map(|p| &p.spawn_error)
-            .eq(after.processes().iter().map(|p| &p.spawn_error))
+    let (old, new) = (before.processes(), after.processes());
+    std::mem::discriminant(&before.link) == std::mem::discriminant(&after.link)
+        && before.link.error() == after.link.error()
+        && about_supervisor(before) == about_supervisor(after)
+        && old.len() == new.len()
+        && old.iter().zip(new).all(|(old, new)| same_row(old, new))
+}
+
+/// The description is left out: it holds an uptime that ticks.
+fn same_row(old: &Process, new: &Process) -> bool {
+    old.id == new.id
+        && old.state == new.state
+        && old.pid == new.pid
+        && old.started == new.started
+        && old.stopped == new.stopped
+        && old.exit_status == new.exit_status
+        && old.spawn_error == new.spawn_error
+        && old.stdout_log == new.stdout_log
+        && old.stderr_log == new.stderr_log
 }
 
 /// What is worth telling about the step from one view of a node to the next.
@@ -207,34 +193,16 @@ fn same_snapshot(before: &Node, after: &Node) -> bool {
     }
 }
 
+/// What became of each process. A node that lists one twice is heard once: the first counts.
 fn process_transitions(before: &Node, after: &Node, at: Timestamp, all: &mut Vec<Transition>) {
-    let mut old: HashMap<&ProcessId, &Process> = before
-        .processes()
-        .iter()
-        .map(|process| (&process.id, process))
-        .collect();
+    let mut old: HashMap<&ProcessId, &Process> = HashMap::new();
+    for process in before.processes() {
+        old.entry(&process.id).or_insert(process);
+    }
+    let mut present = HashSet::new();
     for process in after.processes() {
-        let was = old.remove(&process.id);
-        let id = process.id.clone();
-        match was {
-            Some(was) if was.state == process.state => {
-                if let (Some(old), Some(new)) = (was.pid, process.pid)
-                    && old != new
-                {
-                    all.push(Transition::Restarted {
-                        at,
-                        id,
-                        pids: (old, new),
-                    });
-                }
-            }
-            _ => all.push(Transition::Process {
-                at,
-                id,
-                from: was.map(|was| was.state),
-                to: Some(process.state),
-                note: process.spawn_error.clone(),
-            }),
+        if present.insert(&process.id) {
+            all.extend(process_transition(old.remove(&process.id), process, at));
         }
     }
     let mut gone: Vec<_> = old.into_values().collect();
@@ -246,4 +214,225 @@ fn process_transitions(before: &Node, after: &Node, at: Timestamp, all: &mut Vec
         to: None,
         note: Untrusted::default(),
     }));
+}
+
+fn process_transition(was: Option<&Process>, is: &Process, at: Timestamp) -> Option<Transition> {
+    let id = is.id.clone();
+    match was {
+        Some(was) if was.state == is.state => {
+            let pids = (was.pid?, is.pid?);
+            (pids.0 != pids.1).then_some(Transition::Restarted { at, id, pids })
+        }
+        Some(_) | None => Some(Transition::Process {
+            at,
+            id,
+            from: was.map(|was| was.state),
+            to: Some(is.state),
+            note: is.spawn_error.clone(),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample::{at, bad, good, process, refused, roster, unauthorized};
+    use ProcessState::{Backoff, Fatal, Running, Starting};
+
+    fn web(state: ProcessState) -> Vec<Process> {
+        vec![process("n1", "web:a", state)]
+    }
+
+    fn seen() -> Fleet {
+        let mut fleet = Fleet::of(&roster(&["n1", "n2"], &[]));
+        fleet.apply(&good("n1", "12:00:00", web(Running)));
+        fleet
+    }
+
+    fn told(change: Change) -> Vec<Transition> {
+        match change {
+            Change::Changed(transitions) => transitions,
+            Change::Same => panic!("nothing changed"),
+        }
+    }
+
+    #[test]
+    fn the_first_answer_changes_rows_and_tells_nothing() {
+        let mut fleet = Fleet::of(&roster(&["n1"], &[]));
+        let change = fleet.apply(&good("n1", "12:00:00", web(Running)));
+        assert_eq!(told(change), []);
+        assert_eq!(fleet.processes().count(), 1);
+    }
+
+    #[test]
+    fn the_same_answer_again_is_the_same_though_times_tick() {
+        let mut fleet = seen();
+        let mut later = web(Running);
+        later[0].now = Some(at("12:00:02"));
+        later[0].description = "pid 100, uptime 0:00:12".into();
+        assert_eq!(fleet.apply(&good("n1", "12:00:02", later)), Change::Same);
+        let node = fleet.node(&NodeId::new("n1")).unwrap();
+        assert_eq!(node.last_good, Some(at("12:00:02")));
+        assert_eq!(
+            node.link,
+            super::super::link::Link::Up {
+                since: at("12:00:00")
+            }
+        );
+    }
+
+    #[test]
+    fn a_change_of_state_is_told_with_its_reason() {
+        let mut fleet = seen();
+        let mut now = web(Fatal);
+        now[0].spawn_error = "can't find command".into();
+        let id = now[0].id.clone();
+        assert_eq!(
+            told(fleet.apply(&good("n1", "12:00:02", now))),
+            [Transition::Process {
+                at: at("12:00:02"),
+                id,
+                from: Some(Running),
+                to: Some(Fatal),
+                note: "can't find command".into(),
+            }]
+        );
+    }
+
+    #[test]
+    fn a_new_pid_in_the_same_state_is_a_restart() {
+        let mut fleet = seen();
+        let mut now = web(Running);
+        now[0].pid = Some(200);
+        let told = told(fleet.apply(&good("n1", "12:00:02", now)));
+        assert!(matches!(
+            &told[..],
+            [Transition::Restarted {
+                pids: (100, 200),
+                ..
+            }]
+        ));
+        assert_eq!(told[0].node(), &NodeId::new("n1"));
+        assert_eq!(told[0].at(), at("12:00:02"));
+    }
+
+    #[test]
+    fn processes_that_come_and_go_are_told() {
+        let mut fleet = seen();
+        let now = vec![process("n1", "web:b", Starting)];
+        let steps: Vec<_> = told(fleet.apply(&good("n1", "12:00:02", now)))
+            .into_iter()
+            .map(|transition| match transition {
+                Transition::Process { id, from, to, .. } => (id.namespec(), from, to),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(
+            steps,
+            [
+                ("web:b".to_owned(), None, Some(Starting)),
+                ("web:a".to_owned(), Some(Running), None),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_node_that_falls_silent_keeps_its_processes_and_is_told_once() {
+        let mut fleet = seen();
+        let silent = told(fleet.apply(&bad("n1", "12:00:02", refused())));
+        assert!(matches!(
+            &silent[..],
+            [Transition::Link { error: Some(_), .. }]
+        ));
+        assert_eq!(fleet.apply(&bad("n1", "12:00:10", refused())), Change::Same);
+        assert_eq!(fleet.processes().count(), 1);
+
+        let back = told(fleet.apply(&good("n1", "12:00:20", web(Backoff))));
+        assert!(matches!(
+            &back[..],
+            [
+                Transition::Link { error: None, .. },
+                Transition::Process {
+                    from: Some(Running),
+                    to: Some(Backoff),
+                    ..
+                },
+            ]
+        ));
+    }
+
+    #[test]
+    fn a_node_never_reached_and_one_that_begins_to_refuse_us_are_told() {
+        let mut fleet = seen();
+        assert_eq!(
+            told(fleet.apply(&bad("n2", "12:00:02", refused()))).len(),
+            1
+        );
+        assert_eq!(
+            told(fleet.apply(&bad("n2", "12:00:10", unauthorized()))).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn a_node_that_is_given_up_with_the_same_error_reads_differently() {
+        let mut fleet = seen();
+        fleet.apply(&bad("n1", "12:00:02", refused()));
+        let paused = Report {
+            next: None,
+            ..bad("n1", "12:00:10", refused())
+        };
+        assert_eq!(fleet.apply(&paused), Change::Changed(Vec::new()));
+    }
+
+    #[test]
+    fn a_process_listed_twice_is_not_new_with_every_poll() {
+        let twice = || {
+            vec![
+                process("n1", "web:a", Running),
+                process("n1", "web:a", Fatal),
+            ]
+        };
+        let mut fleet = Fleet::of(&roster(&["n1"], &[]));
+        fleet.apply(&good("n1", "12:00:00", twice()));
+        assert_eq!(fleet.apply(&good("n1", "12:00:02", twice())), Change::Same);
+        let mut changed = twice();
+        changed[1].pid = Some(7);
+        let change = fleet.apply(&good("n1", "12:00:04", changed));
+        assert_eq!(change, Change::Changed(Vec::new()));
+    }
+
+    #[test]
+    fn a_report_about_a_stranger_changes_nothing() {
+        let mut fleet = seen();
+        let before = fleet.clone();
+        assert_eq!(
+            fleet.apply(&good("n9", "12:00:02", web(Fatal))),
+            Change::Same
+        );
+        assert_eq!(fleet, before);
+    }
+
+    #[test]
+    fn a_process_is_found_even_where_a_node_does_not_sort() {
+        let mut fleet = Fleet::of(&roster(&["n1"], &[]));
+        let labels = ["web:z", "web:a", "cron", "api:b", "api:a"];
+        let all: Vec<_> = labels
+            .iter()
+            .map(|label| process("n1", label, Running))
+            .collect();
+        let ids: Vec<_> = all.iter().map(|process| process.id.clone()).collect();
+        fleet.apply(&good("n1", "12:00:00", all));
+        for id in &ids {
+            assert_eq!(fleet.process(id).map(|process| &process.id), Some(id));
+        }
+        assert_eq!(
+            fleet.process(&ProcessId::new(&NodeId::new("n1"), "web", "q")),
+            None
+        );
+        assert_eq!(
+            fleet.process(&ProcessId::new(&NodeId::new("n2"), "web", "a")),
+            None
+        );
+    }
 }

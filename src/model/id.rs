@@ -131,3 +131,46 @@ impl ProcessId {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_without_a_group_is_called_by_its_name_alone() {
+        let node = NodeId::new("n1");
+        let alone = ProcessId::new(&node, "cron", "cron");
+        let grouped = ProcessId::new(&node, "api", "web_00");
+        assert_eq!(alone.label().as_str(), "cron");
+        assert_eq!(alone.namespec(), "cron:cron");
+        assert_eq!(grouped.label().as_str(), "api:web_00");
+    }
+
+    #[test]
+    fn what_is_shown_is_clean_and_what_is_sent_is_raw() {
+        let id = ProcessId::new(&NodeId::new("n1"), "a\x1b[2J", "b");
+        assert_eq!(id.label().as_str(), "a\\x1b[2J:b");
+        assert_eq!(id.namespec(), "a\x1b[2J:b");
+    }
+
+    #[test]
+    fn processes_sort_by_node_group_and_name() {
+        let id = |node, group, name| ProcessId::new(&NodeId::new(node), group, name);
+        let mut all = [
+            id("b", "a", "a"),
+            id("a", "b", "a"),
+            id("a", "a", "b"),
+            id("a", "a", "a"),
+        ];
+        all.sort();
+        assert_eq!(
+            all,
+            [
+                id("a", "a", "a"),
+                id("a", "a", "b"),
+                id("a", "b", "a"),
+                id("b", "a", "a")
+            ]
+        );
+    }
+}

@@ -35,6 +35,14 @@ pub enum LinkError {
         /// Where we knocked.
         address: String,
     },
+    /// The system knows no way there, or has no socket left to go it.
+    #[error("cannot reach {address}: {reason}")]
+    Unreachable {
+        /// Where we wanted to go.
+        address: String,
+        /// What the system said.
+        reason: String,
+    },
     /// Nothing came in time.
     #[error("{}", timed_out(*.layer, *.after))]
     TimedOut {
@@ -167,6 +175,7 @@ impl LinkError {
             }
             Self::NameNotFound { .. }
             | Self::Refused { .. }
+            | Self::Unreachable { .. }
             | Self::TimedOut { .. }
             | Self::Tls { .. }
             | Self::PlaintextRefused
@@ -193,6 +202,7 @@ impl LinkError {
         match self {
             Self::NameNotFound { .. }
             | Self::Refused { .. }
+            | Self::Unreachable { .. }
             | Self::Tls { .. }
             | Self::Unauthorized { .. }
             | Self::Forbidden
@@ -223,6 +233,7 @@ impl LinkError {
             Self::Refused { .. } => {
                 "the host answers, nobody listens on that port: is supervisord running, is [inet_http_server] on?"
             }
+            Self::Unreachable { .. } => "no connection was made: check the network of this host",
             Self::TimedOut {
                 layer: Layer::Name, ..
             } => "DNS does not answer in time: check the resolver of this host",
@@ -328,5 +339,80 @@ impl Link {
                 Some(*since)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn timed_out(layer: Layer) -> LinkError {
+        LinkError::TimedOut {
+            layer,
+            after: Duration::from_millis(2500),
+        }
+    }
+
+    #[test]
+    fn a_timeout_says_where_it_waited() {
+        assert_eq!(
+            timed_out(Layer::Connect).to_string(),
+            "connect timed out after 2.5s"
+        );
+        assert_eq!(timed_out(Layer::Answer).to_string(), "no answer in 2.5s");
+    }
+
+    #[test]
+    fn after_the_first_byte_nothing_is_sure() {
+        assert!(timed_out(Layer::Connect).surely_not_executed());
+        assert!(timed_out(Layer::Name).surely_not_executed());
+        assert!(!timed_out(Layer::Answer).surely_not_executed());
+        assert!(!timed_out(Layer::Rest).surely_not_executed());
+        assert!(!LinkError::Cut { bytes: 3 }.surely_not_executed());
+        let status = |status| LinkError::Status {
+            status,
+            reason: Untrusted::default(),
+        };
+        assert!(status(404).surely_not_executed());
+        assert!(!status(500).surely_not_executed());
+    }
+
+    #[test]
+    fn text_from_a_node_is_clean_in_the_words_of_an_error() {
+        let error = LinkError::Status {
+            status: 500,
+            reason: "no\x1b[2J".into(),
+        };
+        assert_eq!(error.to_string(), "HTTP 500 no\\x1b[2J");
+    }
+
+    #[test]
+    fn only_refusals_of_ours_are_kept_apart_from_down() {
+        assert_eq!(LinkError::Forbidden.kind(), LinkKind::Auth);
+        assert_eq!(
+            LinkError::NoCredential {
+                reason: String::new()
+            }
+            .kind(),
+            LinkKind::Auth
+        );
+        assert_eq!(LinkError::PlaintextRefused.kind(), LinkKind::Down);
+        assert_eq!(timed_out(Layer::Answer).kind(), LinkKind::Down);
+    }
+
+    #[test]
+    fn a_link_knows_since_when_and_why() {
+        let since = Timestamp::UNIX_EPOCH;
+        let down = Link::Down {
+            since,
+            tries: 1,
+            error: LinkError::Forbidden,
+        };
+        assert_eq!(
+            (down.since(), down.error()),
+            (Some(since), Some(&LinkError::Forbidden))
+        );
+        assert!(Link::Up { since }.is_up() && !down.is_up());
+        assert_eq!((Link::Unasked.since(), Link::Unasked.error()), (None, None));
     }
 }

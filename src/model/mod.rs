@@ -26,6 +26,9 @@ mod action;
 mod log;
 mod outcome;
 
+#[cfg(test)]
+mod sample;
+
 pub use action::{Action, ParseSignalError, Signal, Subject};
 pub use cell::{Cell, Order, Row, SortKey, sort_rows};
 pub use column::{Align, Column};
@@ -34,6 +37,7 @@ pub use id::{EnvironmentName, GroupName, NodeId, ProcessId, ProcessName};
 pub use link::{Layer, Link, LinkError, LinkKind};
 pub use log::{LogChunk, LogGap, LogPiece, LogSource, Stream};
 pub use node::Node;
+pub use nodeset::{Nodeset, NodesetError, fold_names};
 pub use outcome::{Fault, Outcome, OutcomeClass, Reached, SkipReason};
 pub use process::{Health, Process, ProcessState, Standing};
 pub use report::Report;

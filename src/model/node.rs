@@ -128,3 +128,104 @@ impl Node {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::process::{Health, ProcessState};
+    use crate::model::sample::{at, bad, good, process, refused, seconds, unauthorized};
+
+    fn node() -> Node {
+        Node::new(NodeId::new("n1"))
+    }
+
+    fn answered() -> Node {
+        let mut node = node();
+        let running = process("n1", "web:a", ProcessState::Running);
+        node.record(&good("n1", "12:00:00", vec![running]));
+        node
+    }
+
+    #[test]
+    fn a_stretch_of_failures_keeps_its_beginning_and_counts_its_tries() {
+        let mut node = answered();
+        node.record(&bad("n1", "12:00:02", refused()));
+        node.record(&bad("n1", "12:00:10", refused()));
+        assert_eq!(
+            node.link,
+            Link::Down {
+                since: at("12:00:02"),
+                tries: 2,
+                error: refused()
+            }
+        );
+        assert_eq!(node.last_good, Some(at("12:00:00")));
+        assert_eq!(node.next, Some(at("12:00:18")));
+        assert_eq!(node.rtt, Some(Duration::from_millis(84)));
+    }
+
+    #[test]
+    fn a_refused_credential_pauses_since_the_trouble_began() {
+        let mut node = node();
+        node.record(&bad("n1", "12:00:02", refused()));
+        node.record(&bad("n1", "12:00:10", unauthorized()));
+        let paused = Link::Paused {
+            since: at("12:00:02"),
+            error: unauthorized(),
+        };
+        assert_eq!(node.link, paused);
+
+        node.record(&bad("n1", "12:30:00", refused()));
+        assert_eq!(
+            node.link,
+            Link::Down {
+                since: at("12:30:00"),
+                tries: 1,
+                error: refused()
+            }
+        );
+    }
+
+    #[test]
+    fn a_good_answer_begins_a_new_stretch_once() {
+        let mut node = answered();
+        node.record(&bad("n1", "12:00:02", refused()));
+        node.record(&good("n1", "12:00:10", Vec::new()));
+        node.record(&good("n1", "12:00:12", Vec::new()));
+        assert_eq!(
+            node.link,
+            Link::Up {
+                since: at("12:00:10")
+            }
+        );
+        assert_eq!(node.processes(), []);
+    }
+
+    #[test]
+    fn what_a_silent_node_last_said_counts_as_no_data() {
+        let mut node = answered();
+        assert_eq!(node.tally().of(Health::Running), 1);
+        node.record(&bad("n1", "12:00:02", refused()));
+        assert_eq!(node.standing(), Standing::LastKnown);
+        assert_eq!(node.tally().of(Health::NoData), 1);
+        assert_eq!(node.tally().total(), 1);
+    }
+
+    #[test]
+    fn a_good_answer_is_overdue_after_ten_polls() {
+        let node = answered();
+        assert!(!node.is_overdue(at("12:00:20"), seconds(2)));
+        assert!(node.is_overdue(at("12:00:21"), seconds(2)));
+        assert!(!super::Node::new(NodeId::new("n2")).is_overdue(at("12:00:21"), seconds(2)));
+    }
+
+    #[test]
+    fn the_clock_of_a_node_is_compared_with_ours_at_its_answer() {
+        let mut report = good("n1", "12:00:00", Vec::new());
+        report.at = at("11:59:30");
+        let mut node = node();
+        assert_eq!(node.clock_skew(), None);
+        node.record(&report);
+        assert_eq!(node.clock_skew(), Some(SignedDuration::from_secs(30)));
+    }
+}

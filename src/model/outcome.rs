@@ -33,6 +33,10 @@ impl Fault {
     pub const ALREADY_STARTED: i64 = 60;
     /// Not up, or STOPPING.
     pub const NOT_RUNNING: i64 = 70;
+    /// The group is active already.
+    pub const ALREADY_ADDED: i64 = 90;
+    /// Something in the group still runs.
+    pub const STILL_RUNNING: i64 = 91;
     /// In results of many: done.
     pub const SUCCESS: i64 = 80;
 }
@@ -167,6 +171,20 @@ pub enum OutcomeClass {
     Cancelled,
 }
 
+impl OutcomeClass {
+    /// The word for it on a screen and in a report.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Failed => "FAILED",
+            Self::Lost => "LOST",
+            Self::Skipped => "skipped",
+            Self::Cancelled => "dropped",
+        }
+    }
+}
+
 impl Outcome {
     /// The class it counts in.
     #[must_use]
@@ -190,44 +208,85 @@ impl Outcome {
 impl fmt::Display for Outcome {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Done(reached) => write!(formatter, "ok{reached}"),
-            Self::Unneeded(state) => write!(formatter, "ok, {} already", state.word()),
-            Self::Unreached(error) => write!(formatter, "FAILED, not sent: {error}"),
-            Self::Refused(fault) => write!(formatter, "FAILED, refused: {fault}"),
+            Self::Done(reached) => write!(formatter, "{reached}"),
+            Self::Unneeded(state) => write!(formatter, "already {}", state.word()),
+            Self::Unreached(error) => write!(formatter, "nothing was done: {error}"),
+            Self::Refused(fault) => write!(formatter, "{fault}"),
+            Self::Failed { state, reason } if reason.is_empty() => {
+                formatter.write_str(state.word())
+            }
             Self::Failed { state, reason } => {
-                write!(formatter, "FAILED, {}", state.word())?;
-                if reason.is_empty() {
-                    Ok(())
-                } else {
-                    write!(formatter, ": {}", reason.clean())
-                }
+                write!(formatter, "{}: {}", state.word(), reason.clean())
             }
-            Self::Lost { error } => write!(formatter, "LOST, sent without an answer: {error}"),
+            Self::Lost { error } => write!(formatter, "sent, then {error}"),
             Self::Overdue { state, waited } => {
-                let seconds = waited.as_secs();
-                write!(formatter, "LOST, still {} after {seconds}s", state.word())
+                write!(
+                    formatter,
+                    "still {} after {:.1}s",
+                    state.word(),
+                    waited.as_secs_f32()
+                )
             }
-            Self::Skipped(reason) => write!(formatter, "skipped, {reason}"),
-            Self::Cancelled => formatter.write_str("dropped, never begun"),
+            Self::Skipped(reason) => write!(formatter, "{reason}"),
+            Self::Cancelled => formatter.write_str("cancelled before it was sent"),
         }
     }
 }
 
 impl fmt::Display for Reached {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(down) = self.down_after {
-            write!(formatter, ", down {:.1}s", down.as_secs_f32())?;
+        formatter.write_str(self.state.map_or("done", ProcessState::word))?;
+        match self.up_after.or(self.down_after) {
+            Some(took) => write!(formatter, " after {:.1}s", took.as_secs_f32()),
+            None => Ok(()),
         }
-        if let Some(state) = self.state {
-            write!(formatter, ", {}", state.word())?;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_unknown_counts_as_a_failure_and_is_retried() {
+        let lost = Outcome::Lost {
+            error: LinkError::Cut { bytes: 10 },
+        };
+        let overdue = Outcome::Overdue {
+            state: ProcessState::Stopping,
+            waited: Duration::from_secs(20),
+        };
+        for outcome in [lost, overdue] {
+            assert_eq!(outcome.class(), OutcomeClass::Lost);
+            assert!(outcome.counts_as_failure());
         }
-        if let Some(up) = self.up_after {
-            write!(formatter, " after {:.1}s", up.as_secs_f32())?;
+    }
+
+    #[test]
+    fn what_was_left_alone_is_no_failure() {
+        let changed = SkipReason::Changed {
+            from: ProcessState::Running,
+            to: ProcessState::Stopped,
+        };
+        assert_eq!(
+            changed.to_string(),
+            "was RUNNING when chosen, STOPPED at its turn, left alone"
+        );
+        for outcome in [
+            Outcome::Skipped(changed),
+            Outcome::Cancelled,
+            Outcome::Done(Reached::default()),
+        ] {
+            assert!(!outcome.counts_as_failure());
         }
-        match self.pids {
-            (Some(old), Some(new)) => write!(formatter, ", pid {old} -> {new}"),
-            (None, Some(new)) => write!(formatter, ", pid {new}"),
-            (Some(_) | None, None) => Ok(()),
-        }
+    }
+
+    #[test]
+    fn the_text_of_a_fault_is_clean() {
+        let fault = Fault {
+            code: 50,
+            text: "SPAWN_ERROR: \x07".into(),
+        };
+        assert_eq!(fault.to_string(), "fault 50: SPAWN_ERROR: \\x07");
     }
 }

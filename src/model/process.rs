@@ -256,7 +256,9 @@ impl Process {
         if self.state.has_pid() {
             return None;
         }
-        Some(between(self.stopped.or(self.started)?, self.now?))
+        // After a start that failed, `stopped` is still the end of the run before.
+        let last = self.stopped.into_iter().chain(self.started).max()?;
+        Some(between(last, self.now?))
     }
 
     /// Whether it is EXITED with a status nobody expected: supervisord remembers that in
@@ -272,4 +274,105 @@ impl Process {
 /// The time between two instants, zero where the clock went back.
 fn between(from: Timestamp, to: Timestamp) -> Duration {
     Duration::try_from(to.duration_since(from)).unwrap_or(Duration::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample::{at, process, seconds};
+
+    const STATES: [ProcessState; 8] = [
+        ProcessState::Stopped,
+        ProcessState::Starting,
+        ProcessState::Running,
+        ProcessState::Backoff,
+        ProcessState::Stopping,
+        ProcessState::Exited,
+        ProcessState::Fatal,
+        ProcessState::Unknown(1000),
+    ];
+
+    #[test]
+    fn states_are_known_by_their_numbers() {
+        let codes = [0, 10, 20, 30, 40, 100, 200, 1000];
+        assert_eq!(codes.map(ProcessState::from_code), STATES);
+        assert_eq!(ProcessState::from_code(77), ProcessState::Unknown(77));
+    }
+
+    #[test]
+    fn a_start_and_a_stop_are_never_both_open_and_stopping_takes_neither() {
+        for state in STATES {
+            assert!(!(state.is_down() && state.is_up()), "{state:?}");
+            assert!(!(state.is_down() && state.has_pid()), "{state:?}");
+        }
+        assert!(!ProcessState::Stopping.is_down());
+        assert!(!ProcessState::Stopping.is_up());
+    }
+
+    #[test]
+    fn healths_are_listed_worst_first_with_signs_of_their_own() {
+        assert!(Health::ALL.is_sorted());
+        let last_bad = Health::ALL
+            .iter()
+            .rposition(|health| health.is_bad())
+            .unwrap();
+        let first_good = Health::ALL
+            .iter()
+            .position(|health| !health.is_bad())
+            .unwrap();
+        assert!(last_bad < first_good);
+        let signs: std::collections::HashSet<_> = Health::ALL.iter().map(|h| h.glyph()).collect();
+        assert_eq!(
+            signs.len(),
+            Health::ALL.len() - 1,
+            "unknown and no data share one"
+        );
+    }
+
+    #[test]
+    fn an_exit_is_bad_by_what_supervisord_remembers_or_by_a_signal() {
+        let mut exited = process("n1", "batch", ProcessState::Exited);
+        exited.exit_status = 3;
+        assert_eq!(
+            exited.health(Standing::Current),
+            Health::Exited,
+            "3 may be expected"
+        );
+        exited.spawn_error = "Bad exit code 3".into();
+        assert_eq!(exited.health(Standing::Current), Health::ExitedBadly);
+        exited.spawn_error = Untrusted::default();
+        exited.exit_status = -1;
+        assert_eq!(exited.health(Standing::Current), Health::ExitedBadly);
+        assert_eq!(exited.health(Standing::LastKnown), Health::NoData);
+        exited.state = ProcessState::Stopped;
+        assert!(
+            !exited.exited_badly(),
+            "a stop by hand kills by a signal, too"
+        );
+    }
+
+    #[test]
+    fn time_is_taken_on_the_nodes_own_clock() {
+        let running = process("n1", "web", ProcessState::Running);
+        assert_eq!(running.uptime(), Some(seconds(10)));
+        assert_eq!(running.downtime(), None);
+        let stopped = process("n1", "web", ProcessState::Stopped);
+        assert_eq!(stopped.downtime(), Some(seconds(10)));
+        assert_eq!(stopped.uptime(), None);
+    }
+
+    #[test]
+    fn a_clock_that_went_back_gives_no_negative_time() {
+        let mut running = process("n1", "web", ProcessState::Running);
+        running.started = Some(at("13:00:00"));
+        assert_eq!(running.uptime(), Some(Duration::ZERO));
+    }
+
+    #[test]
+    fn a_failed_start_counts_from_the_start_not_from_the_end_of_the_run_before() {
+        let mut fatal = process("n1", "web", ProcessState::Fatal);
+        fatal.stopped = Some(at("03:00:00"));
+        fatal.started = Some(at("11:58:00"));
+        assert_eq!(fatal.downtime(), Some(seconds(120)));
+    }
 }

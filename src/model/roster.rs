@@ -222,3 +222,107 @@ impl Roster {
             .any(|environment| environment.read_only)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::sample::{environment, roster};
+
+    fn id(name: &str) -> NodeId {
+        NodeId::new(name)
+    }
+
+    #[test]
+    fn a_node_belongs_to_its_environments_in_the_order_of_the_config() {
+        let roster = roster(
+            &["a", "b", "c"],
+            &[("prod", &["b", "a"]), ("canary", &["a"])],
+        );
+        let names: Vec<_> = roster
+            .environments_of(&id("a"))
+            .map(|e| e.name.as_str())
+            .collect();
+        assert_eq!(names, ["prod", "canary"]);
+        assert_eq!(roster.home(&id("a")), Some(&EnvironmentName::new("prod")));
+        assert_eq!(roster.home(&id("c")), None);
+        assert_eq!(roster.environments_of(&id("stranger")).count(), 0);
+    }
+
+    #[test]
+    fn a_member_named_twice_belongs_once() {
+        let roster = roster(&["a"], &[("prod", &["a", "a"])]);
+        assert_eq!(roster.environment_names(&id("a")).len(), 1);
+    }
+
+    #[test]
+    fn the_strictest_environment_of_a_node_counts() {
+        let protected = Environment {
+            protected: true,
+            ..environment("prod", &["a"])
+        };
+        let read_only = Environment {
+            read_only: true,
+            ..environment("audit", &["a", "b"])
+        };
+        let entries = ["a", "b", "c"].map(crate::model::sample::entry).to_vec();
+        let roster = Roster::new(
+            entries,
+            vec![environment("all", &["a", "b", "c"]), protected, read_only],
+        );
+        let facts = |name| {
+            (
+                roster.is_protected(&id(name)),
+                roster.is_read_only(&id(name)),
+            )
+        };
+        assert_eq!(facts("a"), (true, true));
+        assert_eq!(facts("b"), (false, true));
+        assert_eq!(facts("c"), (false, false));
+    }
+
+    #[test]
+    fn an_endpoint_reads_as_a_url() {
+        let http = |host: &str| Endpoint::Http {
+            host: host.to_owned(),
+            port: 9001,
+            prefix: String::new(),
+        };
+        assert_eq!(http("::1").to_string(), "http://[::1]:9001");
+        assert_eq!(http("api").to_string(), "http://api:9001");
+        let unix = Endpoint::Unix {
+            path: "/run/s.sock".into(),
+        };
+        assert_eq!(unix.to_string(), "unix:///run/s.sock");
+        let tls = Endpoint::Https {
+            host: "api".into(),
+            port: 443,
+            prefix: "/sup".into(),
+        };
+        assert_eq!(tls.to_string(), "https://api:443/sup");
+    }
+
+    #[test]
+    fn only_this_host_tls_and_sockets_are_private() {
+        let private = |host: &str| {
+            Endpoint::Http {
+                host: host.to_owned(),
+                port: 1,
+                prefix: String::new(),
+            }
+            .is_private()
+        };
+        assert!(
+            ["localhost", "LocalHost", "127.0.0.1", "127.8.8.8", "::1"]
+                .into_iter()
+                .all(private)
+        );
+        let open = [
+            "10.0.0.1",
+            "localhost.example",
+            "127.0.0.1.example",
+            "0.0.0.0",
+            "::",
+        ];
+        assert!(!open.into_iter().any(private));
+    }
+}

@@ -59,3 +59,35 @@ impl ProgramConfig {
         std::str::from_utf8(value.raw()).ok()?.trim().parse().ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_is_a_number_only_where_it_reads_as_one() {
+        let config = ProgramConfig {
+            group: "api".to_owned(),
+            name: "web".to_owned(),
+            facts: vec![
+                ("stopwaitsecs".to_owned(), " 30 ".into()),
+                ("autostart".to_owned(), "true".into()),
+                ("stdout_logfile".to_owned(), Untrusted::new([0xff])),
+            ],
+        };
+        assert_eq!(config.number("stopwaitsecs"), Some(30));
+        assert_eq!(config.number("autostart"), None);
+        assert_eq!(config.number("stdout_logfile"), None);
+        assert_eq!(config.number("startsecs"), None);
+    }
+
+    #[test]
+    fn any_group_that_an_update_touches_is_a_change() {
+        assert!(ConfigChanges::default().is_empty());
+        let removed = ConfigChanges {
+            removed: vec![GroupName::new("api")],
+            ..ConfigChanges::default()
+        };
+        assert!(!removed.is_empty());
+    }
+}

@@ -257,7 +257,7 @@ mod tests {
     #[test]
     fn a_log_line_loses_its_colours_but_shows_other_sequences() {
         let line = Clean::log_line(b"\x1b[1;31mred\x1b[0m \x1b]0;title\x07\tx\r\n");
-        assert_eq!(line.as_str(), "red \\x1b]0;title\\x07       x");
+        assert_eq!(line.as_str(), "red \\x1b]0;title\\x07    x");
     }
 
     #[test]

@@ -113,7 +113,8 @@ fn supervisor_pid(node: &Node) -> Option<u32> {
 }
 
 /// Whether a restart leaves it alone: stopped on purpose, or ended as it was meant to.
-fn rests(process: &Process) -> bool {
+#[must_use]
+pub fn rests(process: &Process) -> bool {
     match process.health(Standing::Current) {
         Health::Stopped | Health::Exited => true,
         Health::Fatal
@@ -129,7 +130,8 @@ fn rests(process: &Process) -> bool {
 
 /// Why its logs must not be emptied: without a process nothing happens though success is
 /// answered, and a device would be replaced by a file (`FAULTS` M17).
-fn unsafe_log(process: &Process) -> Option<SkipReason> {
+#[must_use]
+pub fn unsafe_log(process: &Process) -> Option<SkipReason> {
     if !process.state.has_pid() {
         return Some(SkipReason::WasDown(process.state));
     }

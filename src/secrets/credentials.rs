@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::model::{CredentialSource, NodeEntry};
+use crate::model::{Clean, CredentialSource, NodeEntry};
 
 use super::aside::Aside;
 use super::error::{KeepError, KeyringTrouble, SecretError, VaultError};
@@ -64,6 +64,17 @@ impl Credentials {
             sealed_path,
             vault: None,
             disk: Aside::new(DISK_LIMIT),
+        }
+    }
+
+    /// Keeps to memory: neither the keyring nor a file is ever asked. For the demo.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        let reason = Clean::text("passwords of the demo are not kept");
+        Self {
+            trouble: Some(KeyringTrouble::Broken { reason }),
+            // No file can lie below a device.
+            ..Self::new(PathBuf::from("/dev/null/credentials.sealed"))
         }
     }
 

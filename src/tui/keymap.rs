@@ -6,10 +6,9 @@ use std::fmt;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use thiserror::Error;
 
-use super::command::{Command, Family, Layer};
+use crate::config::{self, ConfigError};
 
-/// The shipped defaults.
-const SHIPPED: &str = include_str!("../../config/keymap.toml");
+use super::command::{Command, Family, Layer};
 
 /// One key with its modifiers. Shift is part of a letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -176,8 +175,8 @@ impl Keymap {
         changes: impl IntoIterator<Item = (&'a str, &'a [String])>,
     ) -> Result<Self, Vec<(String, KeymapError)>> {
         let broken =
-            |error: toml::de::Error| vec![(String::new(), KeymapError::Broken(error.to_string()))];
-        let shipped: BTreeMap<String, Vec<String>> = toml::from_str(SHIPPED).map_err(broken)?;
+            |error: ConfigError| vec![(String::new(), KeymapError::Broken(error.to_string()))];
+        let shipped = config::keymap().map_err(broken)?;
         let mut keymap = Self::default();
         let mut mistakes = Vec::new();
         let mut assign = |name: &str, keys: &[String]| {
@@ -185,7 +184,9 @@ impl Keymap {
                 mistakes.push((name.to_owned(), error));
             }
         };
-        shipped.iter().for_each(|(name, keys)| assign(name, keys));
+        shipped
+            .iter()
+            .for_each(|binding| assign(&binding.action, &binding.keys));
         changes
             .into_iter()
             .for_each(|(name, keys)| assign(name, keys));
@@ -218,7 +219,7 @@ impl Keymap {
     fn assign(&mut self, name: &str, keys: &[String]) -> Result<(), KeymapError> {
         let command = Command::named(name).ok_or_else(|| KeymapError::UnknownCommand {
             name: name.to_owned(),
-            nearest: nearest(name),
+            nearest: config::nearest(name, Command::ALL.iter().map(|command| command.name())),
         })?;
         let keys = keys
             .iter()
@@ -267,21 +268,6 @@ impl Keymap {
                 })
         })
     }
-}
-
-/// The command whose name differs least, if it differs little.
-fn nearest(name: &str) -> Option<&'static str> {
-    Command::ALL
-        .iter()
-        .map(|command| {
-            (
-                strsim::damerau_levenshtein(name, command.name()),
-                command.name(),
-            )
-        })
-        .filter(|(distance, _)| *distance <= 3)
-        .min()
-        .map(|(_, name)| name)
 }
 
 #[cfg(test)]

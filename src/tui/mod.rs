@@ -13,6 +13,12 @@ pub mod widget;
 
 pub mod input;
 pub mod keymap;
+pub mod launch;
+
+mod first_run;
 mod perform;
-mod terminal;
+mod run;
+pub mod terminal;
 pub mod theme;
+
+pub use first_run::first_run;

@@ -137,3 +137,86 @@ fn about_node(row: &NodeRow<'_>) -> Option<Attention> {
         reason: Clean::text(&row.node.link.error()?.to_string()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::process::ProcessState;
+    use crate::model::sample::{at, bad, fleet, good, process, refused, roster, unauthorized};
+
+    #[test]
+    fn what_is_worst_stands_first_and_a_silent_node_is_told_once() {
+        let roster = roster(
+            &["auth", "gone", "ill", "new", "well"],
+            &[("prod", &["gone", "ill"])],
+        );
+        let mut exited = process("ill", "batch", ProcessState::Exited);
+        exited.exit_status = -1;
+        let mut fatal = process("ill", "api:web", ProcessState::Fatal);
+        fatal.spawn_error = "can't find command\x1b".into();
+        let backoff = process("ill", "sync", ProcessState::Backoff);
+        let two = || {
+            vec![
+                process("gone", "x", ProcessState::Fatal),
+                process("gone", "y", ProcessState::Running),
+            ]
+        };
+        let fleet = fleet(
+            &roster,
+            &[
+                bad("auth", "12:00:01", unauthorized()),
+                good("gone", "12:00:00", two()),
+                bad("gone", "12:00:02", refused()),
+                good("ill", "12:00:00", vec![fatal, exited, backoff]),
+                good(
+                    "well",
+                    "12:00:00",
+                    vec![process("well", "x", ProcessState::Running)],
+                ),
+            ],
+        );
+        let all = attention(&fleet, &roster);
+        let told: Vec<_> = all
+            .iter()
+            .map(|one| {
+                let (sign, word) = (one.severity.glyph(), one.severity.word());
+                let node = one.subject.node().as_str();
+                (sign, word, node, one.processes, one.reason.as_str())
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ('!', "FATAL", "ill", 1, "can't find command\\x1b"),
+                ('~', "BACKOFF", "ill", 1, ""),
+                ('x', "EXITED", "ill", 1, "killed by a signal"),
+                (
+                    '?',
+                    "NO DATA",
+                    "gone",
+                    2,
+                    "connection refused by 10.0.3.19:9001"
+                ),
+                ('a', "AUTH", "auth", 0, "401 Unauthorized, user deploy"),
+            ]
+        );
+        assert_eq!(all[0].since, Some(at("11:59:50")));
+        assert_eq!(all[3].since, Some(at("12:00:02")));
+        assert!(matches!(all[0].subject, Subject::Process(_)));
+        assert!(matches!(all[3].subject, Subject::Node(_)));
+        assert_eq!(
+            all[3].environment.as_ref().map(EnvironmentName::as_str),
+            Some("prod")
+        );
+    }
+
+    #[test]
+    fn a_time_is_ours_though_the_clock_of_the_node_is_wrong() {
+        let roster = roster(&["n"], &[]);
+        let mut fatal = process("n", "x", ProcessState::Fatal);
+        fatal.stopped = Some(at("18:00:00"));
+        fatal.now = Some(at("18:00:30"));
+        let fleet = fleet(&roster, &[good("n", "12:00:00", vec![fatal])]);
+        assert_eq!(attention(&fleet, &roster)[0].since, Some(at("11:59:30")));
+    }
+}

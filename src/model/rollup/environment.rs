@@ -156,3 +156,69 @@ fn count(tally: &Tally, column: Column) -> Option<(usize, Option<Health>)> {
     let worst = counted.iter().copied().find(|health| tally.of(*health) > 0);
     Some((counted.iter().map(|health| tally.of(*health)).sum(), worst))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::process::ProcessState;
+    use crate::model::sample::{at, bad, fleet, good, process, refused, roster};
+
+    #[test]
+    fn nodes_count_in_every_environment_and_those_in_none_stand_last() {
+        let roster = roster(
+            &["a", "b", "c"],
+            &[("prod", &["a", "b"]), ("canary", &["a"])],
+        );
+        let one = |node| {
+            good(
+                node,
+                "12:00:00",
+                vec![process(node, "x", ProcessState::Running)],
+            )
+        };
+        let fleet = fleet(
+            &roster,
+            &[one("a"), one("c"), bad("b", "12:00:00", refused())],
+        );
+        let rows = environments(&fleet, &roster);
+        let shown: Vec<_> = rows
+            .iter()
+            .map(|row| (row.title(), row.answering, row.nodes, row.tally.total()))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("prod", 1, 2, 1),
+                ("canary", 1, 1, 1),
+                ("no environment", 1, 1, 1)
+            ]
+        );
+        assert_eq!(rows[0].health(), Some(Health::NoData), "one node is silent");
+        assert_eq!(rows[0].glyph(), '?');
+        assert_eq!(rows[1].health(), Some(Health::Running));
+        assert_eq!(
+            rows[0].cell(Column::Nodes, at("12:00:00")),
+            Cell::plain("1/2").with(Health::NoData)
+        );
+    }
+
+    #[test]
+    fn there_is_no_extra_row_where_every_node_has_an_environment() {
+        let roster = roster(&["a"], &[("prod", &["a"])]);
+        assert_eq!(environments(&Fleet::of(&roster), &roster).len(), 1);
+    }
+
+    #[test]
+    fn the_last_change_is_what_the_caller_knows() {
+        let row = EnvironmentRow {
+            last_change: Some(at("09:12:44")),
+            ..EnvironmentRow::default()
+        };
+        let cell = row.cell(Column::LastChange, at("12:00:00"));
+        assert_eq!(cell.text.as_str(), "09:12:44");
+        assert_eq!(
+            EnvironmentRow::default().key(Column::LastChange),
+            SortKey::Nothing
+        );
+    }
+}

@@ -172,3 +172,61 @@ impl Row for GroupRow {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::process::ProcessState;
+    use crate::model::sample::{at, bad, fleet, good, process, refused, roster};
+    use ProcessState::{Fatal, Running, Stopped};
+
+    #[test]
+    fn a_group_is_counted_over_its_nodes_and_shared_out_by_environment() {
+        let roster = roster(
+            &["a", "b", "c", "d"],
+            &[("prod", &["a", "b"]), ("canary", &["a"])],
+        );
+        let with = |node, states: [ProcessState; 2]| {
+            let [first, second] = states;
+            let all = vec![
+                process(node, "api:0", first),
+                process(node, "api:1", second),
+            ];
+            good(node, "12:00:00", all)
+        };
+        let reports = [
+            with("a", [Running, Fatal]),
+            with("b", [Running, Running]),
+            with("c", [Running, Stopped]),
+            with("d", [Running, Running]),
+            bad("d", "12:00:02", refused()),
+        ];
+        let fleet = fleet(&roster, &reports);
+        let rows = groups(&fleet, &roster);
+        let [row] = &rows[..] else { panic!("{rows:?}") };
+        assert_eq!(
+            (row.nodes, row.tally.total(), row.tally.of(Health::Running)),
+            (4, 8, 4)
+        );
+        assert_eq!(row.spread(), "prod 3/4  canary 1/2  no environment 1/4");
+        assert_eq!(row.problem(), "1 FATAL, 2 no data, 1 STOPPED");
+        assert_eq!((row.health(), row.glyph()), (Health::Fatal, '!'));
+        let running = row.cell(Column::Running, at("12:00:00"));
+        assert_eq!(running, Cell::plain("4").with(Health::Running));
+    }
+
+    #[test]
+    fn a_process_without_a_group_is_its_own() {
+        let roster = roster(&["a"], &[]);
+        let all = vec![
+            process("a", "api:web", Running),
+            process("a", "cron", Running),
+        ];
+        let fleet = fleet(&roster, &[good("a", "12:00:00", all)]);
+        let names: Vec<_> = groups(&fleet, &roster)
+            .iter()
+            .map(|row| row.cell(Column::Group, at("12:00:00")).text.into_string())
+            .collect();
+        assert_eq!(names, ["api", "cron"]);
+    }
+}

@@ -9,6 +9,9 @@ mod group;
 mod node;
 mod process;
 
+#[cfg(test)]
+mod sums;
+
 pub use attention::{Attention, Severity, attention};
 pub use environment::{EnvironmentRow, environments};
 pub use group::{GroupRow, GroupShare, groups};

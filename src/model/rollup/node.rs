@@ -303,3 +303,127 @@ fn spell_rtt(rtt: Duration) -> String {
         format!("{:.1}s", rtt.as_secs_f32())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::process::ProcessState;
+    use crate::model::report::Report;
+    use crate::model::sample::{at, bad, fleet, good, process, refused, roster, unauthorized};
+
+    const SHOWN: [Column; 7] = [
+        Column::Node,
+        Column::Environment,
+        Column::Processes,
+        Column::Bad,
+        Column::LastOk,
+        Column::Retry,
+        Column::Problem,
+    ];
+
+    /// What the row of one node shows at 12:00:04 after these reports, after its sign.
+    fn shown(reports: &[Report]) -> (char, [String; 7]) {
+        let roster = roster(&["n1"], &[("prod", &["n1"])]);
+        let fleet = fleet(&roster, reports);
+        let row = node(&fleet, &roster, &NodeId::new("n1")).unwrap();
+        let text = |column| row.cell(column, at("12:00:04")).text.into_string();
+        (row.glyph(), SHOWN.map(text))
+    }
+
+    fn answer(when: &str, state: ProcessState) -> Report {
+        let sibling = process("n1", "api:web_00", ProcessState::Running);
+        good(
+            "n1",
+            when,
+            vec![sibling, process("n1", "api:web_02", state)],
+        )
+    }
+
+    #[test]
+    fn a_node_that_answers_shows_its_worst_process() {
+        let well = shown(&[answer("12:00:00", ProcessState::Stopped)]);
+        assert_eq!(
+            well,
+            (
+                '+',
+                ["n1", "prod", "2", "", "now", "", ""].map(str::to_owned)
+            )
+        );
+        let ill = shown(&[answer("12:00:00", ProcessState::Fatal)]);
+        let facts = ["n1", "prod", "2", "1", "now", "", "api:web_02 FATAL"];
+        assert_eq!(ill, ('!', facts.map(str::to_owned)));
+    }
+
+    #[test]
+    fn a_node_with_an_unexpected_exit_shows_its_status() {
+        let mut report = process("n1", "batch:import", ProcessState::Exited);
+        report.exit_status = 137;
+        report.spawn_error = "Bad exit code 137".into();
+        let (sign, facts) = shown(&[good("n1", "12:00:00", vec![report])]);
+        assert_eq!((sign, facts[6].as_str()), ('x', "batch:import EXITED 137"));
+    }
+
+    #[test]
+    fn a_silent_node_shows_why_and_when_it_is_asked_again() {
+        let (sign, facts) = shown(&[
+            answer("12:00:00", ProcessState::Fatal),
+            bad("n1", "12:00:02", refused()),
+        ]);
+        let words = "DOWN: connection refused by 10.0.3.19:9001";
+        assert_eq!(facts, ["n1", "prod", "2?", "", "12:00:00", "in 6s", words]);
+        assert_eq!(sign, '?');
+    }
+
+    #[test]
+    fn each_kind_of_trouble_has_its_own_first_word() {
+        let (sign, facts) = shown(&[bad("n1", "12:00:02", unauthorized())]);
+        let words = "AUTH: 401 Unauthorized, user deploy";
+        assert_eq!(facts, ["n1", "prod", "", "", "never", "paused", words]);
+        assert_eq!(sign, 'a');
+
+        let expired = LinkError::Tls {
+            reason: "certificate expired".to_owned(),
+        };
+        let (_, facts) = shown(&[bad("n1", "12:00:02", expired)]);
+        assert_eq!(facts[6], "TLS: certificate expired");
+    }
+
+    #[test]
+    fn a_node_not_asked_yet_claims_nothing() {
+        let (sign, facts) = shown(&[]);
+        assert_eq!(facts, ["n1", "prod", "", "", "never", "", ""]);
+        assert_eq!(sign, ' ');
+    }
+
+    #[test]
+    fn nodes_sort_worst_first() {
+        let roster = roster(&["a", "b", "c", "d", "e"], &[]);
+        let fatal = |node| {
+            good(
+                node,
+                "12:00:00",
+                vec![process(node, "x", ProcessState::Fatal)],
+            )
+        };
+        let fleet = fleet(
+            &roster,
+            &[
+                good("a", "12:00:00", Vec::new()),
+                fatal("c"),
+                bad("d", "12:00:00", unauthorized()),
+                bad("e", "12:00:00", refused()),
+            ],
+        );
+        let mut rows = nodes(&fleet, &roster);
+        crate::model::sort_rows(&mut rows, Column::State, crate::model::Order::Up);
+        let order: String = rows.iter().map(|row| row.id().as_str()).collect();
+        assert_eq!(order, "edcba");
+        assert_eq!(rows[0].endpoint().as_str(), "unix:///run/e.sock");
+    }
+
+    #[test]
+    fn a_slow_answer_is_told_in_seconds() {
+        assert_eq!(spell_rtt(Duration::from_millis(84)), "84ms");
+        assert_eq!(spell_rtt(Duration::from_millis(1250)), "1.2s");
+    }
+}

@@ -97,8 +97,11 @@ impl<'a> ProcessRow<'a> {
     /// The exit status of its last end, while it is down; -1 when a signal killed it.
     #[must_use]
     pub fn exit_status(&self) -> Option<i64> {
-        let ended = self.process.state.is_down() && self.process.stopped.is_some();
-        (ended && self.is_current()).then_some(self.process.exit_status)
+        let process = self.process;
+        // A start that failed leaves the status of an earlier end behind.
+        let ended =
+            process.state.is_down() && process.stopped.max(process.started)? == process.stopped?;
+        (ended && self.is_current()).then_some(process.exit_status)
     }
 
     /// Time in its state, by the node's clock; ours only adds what went by since the poll.
@@ -236,5 +239,192 @@ impl Row for ProcessRow<'_> {
             Column::Note => SortKey::text(self.process.spawn_error.clean().into_string()),
             _ => SortKey::Nothing,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::cell::{Order, sort_rows};
+    use crate::model::fleet::Fleet;
+    use crate::model::sample::{at, bad, fleet, good, process, refused, roster, unauthorized};
+
+    const NOW: &str = "12:00:42";
+
+    /// One process on one node that answered at 12:00:00, and what its row shows at 12:00:42.
+    fn shown(process: Process, columns: [Column; 5]) -> [String; 5] {
+        let roster = roster(&["n1"], &[("prod", &["n1"])]);
+        let fleet = fleet(&roster, &[good("n1", "12:00:00", vec![process])]);
+        let row = processes(&fleet, &roster).next().unwrap();
+        columns.map(|column| row.cell(column, at(NOW)).text.into_string())
+    }
+
+    const FACTS: [Column; 5] = [
+        Column::State,
+        Column::Uptime,
+        Column::Pid,
+        Column::Exit,
+        Column::Note,
+    ];
+
+    #[test]
+    fn a_running_process_ticks_between_polls() {
+        let running = process("n1", "api:web_00", ProcessState::Running);
+        assert_eq!(shown(running, FACTS), ["RUNNING", "52s", "100", "", ""]);
+    }
+
+    #[test]
+    fn the_names_of_a_process_stand_in_their_columns() {
+        let running = process("n1", "api:web_00", ProcessState::Running);
+        let names = [
+            Column::Process,
+            Column::Node,
+            Column::Environment,
+            Column::Group,
+            Column::Problem,
+        ];
+        assert_eq!(
+            shown(running, names),
+            ["api:web_00", "n1", "prod", "api", ""]
+        );
+    }
+
+    #[test]
+    fn a_process_that_could_not_start_says_why_and_shows_no_old_status() {
+        let mut fatal = process("n1", "api:web_02", ProcessState::Fatal);
+        fatal.started = Some(at("11:58:32"));
+        fatal.stopped = Some(at("03:00:00"));
+        fatal.spawn_error = "can't find command '/srv/api/web'".into();
+        assert_eq!(
+            shown(fatal, FACTS),
+            [
+                "FATAL",
+                "2m10s",
+                "",
+                "",
+                "can't find command '/srv/api/web'"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_process_that_ended_says_how() {
+        let mut stopped = process("n1", "api:web_02", ProcessState::Stopped);
+        stopped.stopped = Some("2026-07-03T11:20:00Z".parse().unwrap());
+        stopped.started = Some("2026-07-01T11:20:00Z".parse().unwrap());
+        assert_eq!(shown(stopped.clone(), FACTS)[3..], ["0", "Jul 03 11:20"]);
+        stopped.stopped = None;
+        stopped.started = None;
+        assert_eq!(
+            shown(stopped, FACTS),
+            ["STOPPED", "-", "", "", "never started"]
+        );
+
+        let mut exited = process("n1", "batch:import", ProcessState::Exited);
+        exited.exit_status = 137;
+        exited.spawn_error = "Bad exit code 137".into();
+        assert_eq!(shown(exited.clone(), FACTS)[3..], ["137", "exit 137"]);
+        exited.exit_status = -1;
+        assert_eq!(shown(exited, FACTS)[3..], ["-1", "killed by a signal"]);
+
+        let odd = process("n1", "odd", ProcessState::Unknown(7));
+        assert_eq!(shown(odd, FACTS)[4], "supervisord reports state 7");
+    }
+
+    fn silent(error: LinkError) -> (Fleet, Roster) {
+        let roster = roster(&["n1"], &[]);
+        let running = process("n1", "web:front_00", ProcessState::Running);
+        let reports = [
+            good("n1", "12:00:00", vec![running]),
+            bad("n1", "12:00:02", error),
+        ];
+        (fleet(&roster, &reports), roster)
+    }
+
+    #[test]
+    fn a_process_of_a_silent_node_shows_only_what_was_last_known() {
+        let (fleet, roster) = silent(refused());
+        let row = processes(&fleet, &roster).next().unwrap();
+        let texts = FACTS.map(|column| row.cell(column, at(NOW)).text.into_string());
+        assert_eq!(
+            texts,
+            ["RUNNING?", "-", "", "", "last seen 42s ago, node down"]
+        );
+        assert_eq!(row.glyph(), '?');
+        assert_eq!(
+            row.cell(Column::State, at(NOW)).health,
+            Some(Health::NoData)
+        );
+
+        let (fleet, roster) = silent(unauthorized());
+        let row = processes(&fleet, &roster).next().unwrap();
+        assert_eq!(
+            row.note(at(NOW)).as_str(),
+            "last seen 42s ago, node refuses us"
+        );
+    }
+
+    #[test]
+    fn a_process_is_found_by_what_it_is_known_by() {
+        let (fleet, roster) = silent(refused());
+        let id = processes(&fleet, &roster).next().unwrap().id().clone();
+        assert_eq!(super::process(&fleet, &roster, &id).unwrap().id(), &id);
+        let other = ProcessId::new(&id.node, "web", "front_01");
+        assert!(super::process(&fleet, &roster, &other).is_none());
+    }
+
+    #[test]
+    fn the_default_sort_is_worst_first_and_keeps_equals_in_place() {
+        let roster = roster(&["n1", "n2"], &[]);
+        let of = |node, labels: [(&str, ProcessState); 2]| {
+            let all = labels.map(|(label, state)| process(node, label, state));
+            good(node, "12:00:00", all.to_vec())
+        };
+        let fleet = fleet(
+            &roster,
+            &[
+                of(
+                    "n1",
+                    [("b", ProcessState::Running), ("c", ProcessState::Fatal)],
+                ),
+                of(
+                    "n2",
+                    [("a", ProcessState::Running), ("d", ProcessState::Stopped)],
+                ),
+            ],
+        );
+        let sorted = |column, order| {
+            let mut rows: Vec<_> = processes(&fleet, &roster).collect();
+            sort_rows(&mut rows, column, order);
+            rows.iter()
+                .map(|row| row.id().label().into_string())
+                .collect::<String>()
+        };
+        assert_eq!(sorted(Column::State, Order::Up), "cdba");
+        assert_eq!(sorted(Column::State, Order::Down), "badc");
+        assert_eq!(sorted(Column::Process, Order::Up), "abcd");
+        assert_eq!(
+            sorted(Column::Pid, Order::Down),
+            "bacd",
+            "those without a pid are last"
+        );
+    }
+
+    #[test]
+    fn sorting_by_uptime_puts_the_youngest_first_whenever_they_were_polled() {
+        let roster = roster(&["n1", "n2"], &[]);
+        let mut old = process("n1", "old", ProcessState::Running);
+        old.started = Some(at("11:00:00"));
+        let young = process("n2", "young", ProcessState::Running);
+        let fleet = fleet(
+            &roster,
+            &[
+                good("n1", "12:00:00", vec![old]),
+                good("n2", "12:00:01", vec![young]),
+            ],
+        );
+        let mut rows: Vec<_> = processes(&fleet, &roster).collect();
+        sort_rows(&mut rows, Column::Uptime, Order::Up);
+        assert_eq!(rows[0].id().name.raw(), "young");
     }
 }

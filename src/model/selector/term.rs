@@ -19,7 +19,7 @@ pub(super) enum Term {
     Glob(Regex, Option<Fact>),
     /// Somewhere in its label, node or environments.
     Regex(Regex),
-    /// Its label or node, with letters left out.
+    /// Its label, node or environment, with letters left out.
     Fuzzy(Fuzzy),
     /// The beginning of the word for its state, in small letters.
     State(String),
@@ -73,17 +73,8 @@ impl Term {
             Self::Glob(glob, fact) => {
                 has_whole(candidate, glob) || has_fact(candidate, fact.as_ref())
             }
-            Self::Regex(regex) => {
-                let mut places = candidate.places();
-                let label = candidate.label();
-                label.is_some_and(|label| regex.is_match(&label))
-                    || places.any(|place| regex.is_match(place))
-            }
-            Self::Fuzzy(fuzzy) => {
-                let label = candidate.label();
-                label.is_some_and(|label| fuzzy.matches(&label))
-                    || candidate.node.is_some_and(|node| fuzzy.matches(node))
-            }
+            Self::Regex(regex) => is_anywhere(candidate, |text| regex.is_match(text)),
+            Self::Fuzzy(fuzzy) => is_anywhere(candidate, |text| fuzzy.matches(text)),
             Self::State(start) => {
                 let words = [candidate.word, candidate.health.map(Health::word)];
                 words
@@ -150,16 +141,11 @@ pub(super) fn begins_with(word: &str, start: &str) -> bool {
 
 fn has_word(candidate: &Candidate<'_>, needle: &Needle) -> bool {
     let in_label = match candidate.label_parts() {
-        Some((Some(group), name)) => needle.is_in(
-            group
-                .chars()
-                .chain(std::iter::once(':'))
-                .chain(name.chars()),
-        ),
-        Some((None, name)) => needle.is_in(name.chars()),
+        Some((Some(group), name)) => needle.is_in_label(group, name),
+        Some((None, name)) => needle.is_in(name),
         None => false,
     };
-    in_label || candidate.places().any(|place| needle.is_in(place.chars()))
+    in_label || candidate.places().any(|place| needle.is_in(place))
 }
 
 fn has_whole(candidate: &Candidate<'_>, glob: &Regex) -> bool {
@@ -167,6 +153,11 @@ fn has_whole(candidate: &Candidate<'_>, glob: &Regex) -> bool {
     names.into_iter().flatten().any(|name| glob.is_match(name))
         || candidate.places().any(|place| glob.is_match(place))
         || candidate.label().is_some_and(|label| glob.is_match(&label))
+}
+
+/// Whether the label or one of the places passes.
+fn is_anywhere(candidate: &Candidate<'_>, passes: impl Fn(&str) -> bool) -> bool {
+    candidate.label().is_some_and(|label| passes(&label)) || candidate.places().any(passes)
 }
 
 fn has_fact(candidate: &Candidate<'_>, fact: Option<&Fact>) -> bool {

@@ -40,12 +40,8 @@ pub fn execute(state: &mut State, text: &str) -> Vec<Effect> {
 }
 
 fn unknown(state: &mut State, name: &str) -> Vec<Effect> {
-    let near = names()
-        .map(|known| (strsim::damerau_levenshtein(name, known), known))
-        .filter(|(distance, _)| *distance <= 3)
-        .min();
-    match near {
-        Some((_, near)) => state.warn(format!(
+    match crate::config::nearest(name, names()) {
+        Some(near) => state.warn(format!(
             "no command is called {name:?}; did you mean {near}?"
         )),
         None => state.warn(format!("no command is called {name:?}; ? lists them")),

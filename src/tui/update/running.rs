@@ -180,6 +180,6 @@ pub fn words(progress: &Progress) -> String {
     match progress {
         Progress::Queued => "queued".to_owned(),
         Progress::Now(_) => "under way".to_owned(),
-        Progress::Ended(outcome) => outcome.to_string(),
+        Progress::Ended(outcome) => format!("{}: {outcome}", outcome.class().word()),
     }
 }

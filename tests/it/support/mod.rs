@@ -1,1 +1,5 @@
 //! What the tests share: servers, screens and builders.
+
+pub mod fake;
+pub mod real;
+pub mod wait;

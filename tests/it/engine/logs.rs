@@ -1,0 +1,1 @@
+//! Following logs: bytes in order, none lost silently, none twice.

@@ -1,0 +1,15 @@
+//! Tests of the engine: the seam from outside, on real sockets.
+
+mod bench;
+
+mod demo;
+mod journaling;
+mod passwords;
+mod polling;
+mod read_only;
+mod real_nodes;
+mod sign_in;
+mod stopping;
+
+mod logs;
+mod runs;

@@ -1,0 +1,1 @@
+//! Runs: what is sent, what is seen, and how each operation ends.

@@ -1,0 +1,226 @@
+//! Logs: exact bytes by offset, several at once, and as streams.
+
+use std::time::Duration;
+
+use supdeck::model::{Fault, LinkError, NodeId, ProcessId, Untrusted};
+use supdeck::rpc::{Limits, LogData, LogName, LogQuestion, LogTail, Supervisor};
+
+use super::{recorded, transport, transport_with};
+use crate::support::fake::{Fake, Program, Trouble};
+
+fn id(name: &str) -> ProcessId {
+    ProcessId::new(&NodeId::new("fake"), name, name)
+}
+
+fn bytes(raw: &[u8]) -> LogData {
+    LogData::Bytes(Untrusted::new(raw))
+}
+
+async fn logged() -> Fake {
+    let fake = Fake::new()
+        .program(
+            Program::new("api")
+                .stdout("größe\r\n".as_bytes())
+                .stderr(b"\xff\n"),
+        )
+        .program(Program::new("quiet").unlogged('o').unlogged('e'));
+    fake.listen().await
+}
+
+#[tokio::test]
+async fn bytes_are_read_by_offset() {
+    let fake = logged().await;
+    let way = transport(&fake);
+    let supervisor = Supervisor::new(&way, None);
+    let (api, quiet) = (id("api"), id("quiet"));
+    let out = LogName::Stdout(&api);
+    let read = async |offset, length| supervisor.read_log(out, offset, length).await.unwrap();
+    assert_eq!(read(0, 4).await, bytes("grö".as_bytes()));
+    assert_eq!(read(4, 100).await, bytes("ße\r\n".as_bytes()));
+    assert_eq!(read(-3, 0).await, bytes(b"e\r\n"));
+    assert_eq!(read(99, 10).await, bytes(b""));
+    assert_eq!(read(0, 3).await, LogData::Undecodable);
+    let none = supervisor.read_log(LogName::Stdout(&quiet), 0, 10).await;
+    assert_eq!(none, Ok(LogData::NoLog));
+    assert_eq!(supervisor.log_size(out).await, Ok(Some(9)));
+    assert_eq!(
+        supervisor.log_size(LogName::Stderr(&quiet)).await,
+        Ok(Some(0))
+    );
+    assert_eq!(supervisor.log_size(LogName::Main).await, Ok(None));
+    let main = supervisor.read_log(LogName::Main, 0, 10).await;
+    assert_eq!(main, Ok(bytes(b"2026-11-20")));
+}
+
+#[tokio::test]
+async fn several_logs_are_read_in_one_round_trip() {
+    let fake = logged().await;
+    let way = transport(&fake);
+    let (api, quiet, gone) = (id("api"), id("quiet"), id("gone"));
+    let question = |log, offset| LogQuestion {
+        log,
+        offset,
+        length: 65536,
+    };
+    let states = Supervisor::new(&way, None)
+        .read_logs(&[
+            question(LogName::Stdout(&api), 7),
+            question(LogName::Main, 11),
+            question(LogName::Stderr(&api), 0),
+            question(LogName::Stdout(&quiet), 0),
+            question(LogName::Stdout(&gone), 0),
+        ])
+        .await
+        .unwrap();
+    let [out, main, err, none, gone] = &states[..] else {
+        panic!("{states:?}");
+    };
+    let out = out.as_ref().unwrap();
+    assert_eq!((out.size, &out.data), (Some(9), &bytes(b"\r\n")));
+    assert_eq!(main.as_ref().unwrap().size, None);
+    assert_eq!(err.as_ref().unwrap().data, LogData::Undecodable);
+    assert_eq!(none.as_ref().unwrap().data, LogData::NoLog);
+    assert_eq!(gone.as_ref().unwrap_err().code, Fault::BAD_NAME);
+    assert_eq!(fake.accepted(), 1);
+}
+
+#[tokio::test]
+async fn a_recorded_multicall_sorts_undecodable_logs_out() {
+    let fake = Fake::new()
+        .trouble(Trouble::Raw(recorded("multicall-undecodable-log.resp")))
+        .listen()
+        .await;
+    let way = transport(&fake);
+    let log = id("h_badutf8");
+    let question = |log| LogQuestion {
+        log,
+        offset: 0,
+        length: 100,
+    };
+    // The recording has five results: a tail and a read of that log, then three others.
+    let states = Supervisor::new(&way, None)
+        .read_logs(&[
+            question(LogName::Stdout(&log)),
+            question(LogName::Stdout(&log)),
+            question(LogName::Main),
+        ])
+        .await
+        .unwrap();
+    let first = states[0].as_ref().unwrap();
+    assert_eq!((first.size, &first.data), (None, &LogData::Undecodable));
+    assert_eq!(states[2].as_ref().unwrap_err().code, 30);
+}
+
+#[tokio::test]
+async fn a_recorded_undecodable_log_stays_a_matter_of_that_log() {
+    for (name, expected) in [
+        ("log-read-badutf8.resp", LogData::Undecodable),
+        ("fault-20-NO_FILE-readlog.resp", LogData::NoLog),
+        ("log-read-nul.resp", bytes(b"before\0after\n")),
+    ] {
+        let fake = Fake::new()
+            .trouble(Trouble::Raw(recorded(name)))
+            .listen()
+            .await;
+        let way = transport(&fake);
+        let read = Supervisor::new(&way, None)
+            .read_log(LogName::Stdout(&id("x")), 0, 9)
+            .await;
+        assert_eq!(read, Ok(expected), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_piece_of_a_log_is_capped_below_a_list() {
+    let fake = Fake::new()
+        .program(Program::new("api").stdout(&[b'x'; 3000]))
+        .listen()
+        .await;
+    let limits = Limits {
+        piece: 2000,
+        ..Limits::default()
+    };
+    let way = transport_with(&fake.entry("fake"), limits);
+    let supervisor = Supervisor::new(&way, None);
+    let api = id("api");
+    assert_eq!(
+        supervisor.read_log(LogName::Stdout(&api), 0, 3000).await,
+        Err(LinkError::TooLarge { limit: 2000 }.into())
+    );
+    assert!(
+        supervisor
+            .read_log(LogName::Stdout(&api), 0, 1000)
+            .await
+            .is_ok()
+    );
+}
+
+async fn stream(supervisor: Supervisor<'_>, log: LogName<'_>) -> LogTail {
+    supervisor.follow(log).await.unwrap().unwrap()
+}
+
+/// Reads until that much came, or the stream ended.
+async fn gather(tail: &mut LogTail, length: usize) -> Vec<u8> {
+    let mut all = Vec::new();
+    while all.len() < length {
+        let next = tokio::time::timeout(Duration::from_secs(10), tail.next()).await;
+        match next.unwrap().unwrap() {
+            Some(bytes) => all.extend(bytes),
+            None => break,
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn a_stream_begins_with_the_end_and_goes_on() {
+    let name = "odd%;&:wörker 漢";
+    let old = [b'a'; 2000];
+    let fake = Fake::new()
+        .program(Program::new(name).stdout(&old))
+        .listen()
+        .await;
+    let way = transport(&fake);
+    let (group, process) = name.split_once(':').unwrap();
+    let odd = ProcessId::new(&NodeId::new("fake"), group, process);
+    let mut tail = stream(Supervisor::new(&way, None), LogName::Stdout(&odd)).await;
+    assert_eq!(gather(&mut tail, 1024).await, &old[..1024]);
+    fake.write(name, b"new \xff\x1b\r\n");
+    assert_eq!(gather(&mut tail, 8).await, b"new \xff\x1b\r\n");
+    // As 4.x does when the file is truncated.
+    fake.change(name, |program| program.stdout.clear());
+    assert_eq!(tail.next().await, Ok(None));
+}
+
+#[tokio::test]
+async fn a_missing_log_is_no_error() {
+    let fake = logged().await;
+    let way = transport(&fake);
+    let quiet = id("quiet");
+    let opened = Supervisor::new(&way, None)
+        .follow(LogName::Stderr(&quiet))
+        .await;
+    assert!(matches!(opened, Ok(None)), "{opened:?}");
+}
+
+#[tokio::test]
+async fn streams_have_an_allowance_of_their_own() {
+    let fake = logged().await;
+    let limits = Limits {
+        streams: 1,
+        ..Limits::default()
+    };
+    let way = transport_with(&fake.entry("fake"), limits);
+    let supervisor = Supervisor::new(&way, None);
+    let api = id("api");
+    let first = stream(supervisor, LogName::Stdout(&api)).await;
+    let second = supervisor.follow(LogName::Main).await;
+    assert!(
+        matches!(second, Err(LinkError::Broken { .. })),
+        "{second:?}"
+    );
+    supervisor.snapshot().await.unwrap();
+    drop(first);
+    let mut main = stream(supervisor, LogName::Main).await;
+    assert!(gather(&mut main, 10).await.starts_with(b"2026-11-20"));
+}
