@@ -220,6 +220,7 @@ pub fn trouble_title(error: &LinkError) -> &'static str {
         LinkError::NameNotFound { .. }
         | LinkError::Refused { .. }
         | LinkError::TimedOut { .. }
+        | LinkError::Unreachable { .. }
         | LinkError::Socket { .. }
         | LinkError::Broken { .. } => "Node unreachable",
         LinkError::PlaintextRefused
