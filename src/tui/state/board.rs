@@ -1,10 +1,11 @@
 //! What is counted over the whole fleet, made anew when the fleet changed and a frame is due.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::model::rollup::nodes;
 use crate::model::rollup::{Attention, EnvironmentRow, GroupRow, attention, environments, groups};
-use crate::model::{Fleet, Link, Roster, Tally, display_width};
+use crate::model::rollup::{NodeHealth, nodes};
+use crate::model::{Fleet, Link, NodeId, Roster, Tally, display_width};
 
 /// The columns that the longest names take: tables are laid out by them, not by what is on screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Board {
     pub environment_rows: Vec<EnvironmentRow>,
     /// One row a group.
     pub group_rows: Vec<GroupRow>,
+    /// How each node is doing.
+    pub node_health: BTreeMap<NodeId, NodeHealth>,
     /// How long names are.
     pub name_widths: NameWidths,
     /// How long the answer of the node in the middle took.
@@ -88,6 +91,7 @@ impl Board {
         };
         for row in nodes(fleet, roster) {
             board.nodes += 1;
+            board.node_health.insert(row.id().clone(), row.health());
             board.tally.merge(&row.tally);
             match row.node.link {
                 Link::Unasked => {}

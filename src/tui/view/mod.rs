@@ -18,8 +18,10 @@ mod log;
 mod log_lines;
 mod page;
 
+mod attention;
 mod changes;
 mod dashboard;
+mod dashboard_parts;
 mod node;
 mod sections;
 mod why;

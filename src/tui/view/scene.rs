@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::model::Health;
 use crate::tui::command::Command;
 use crate::tui::keymap::Keymap;
-use crate::tui::state::{Focus, Listing, State};
+use crate::tui::state::{Listing, State};
 use crate::tui::theme::{Role, Theme};
 use crate::tui::widget::{Canvas, Frame, Glyphs, Rule, clip};
 
@@ -102,14 +102,9 @@ impl<'a> Scene<'a> {
         self.state.log.as_ref().is_some_and(|log| log.focused)
     }
 
-    /// Whether the keys go to the page itself.
-    pub fn page_has_keys(&self) -> bool {
-        matches!(self.state.focus(), Focus::Table | Focus::Log)
-    }
-
     /// Several words of hints in one line, with two blanks between them.
-    pub fn joined(&self, parts: impl IntoIterator<Item = Vec<Span<'a>>>) -> Line<'a> {
-        let mut spans: Vec<Span<'a>> = Vec::new();
+    pub fn joined<'t>(&self, parts: impl IntoIterator<Item = Vec<Span<'t>>>) -> Line<'t> {
+        let mut spans: Vec<Span<'t>> = Vec::new();
         for part in parts {
             if !spans.is_empty() {
                 spans.push(Span::raw("   "));

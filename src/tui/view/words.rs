@@ -218,6 +218,7 @@ pub fn trouble_title(error: &LinkError) -> &'static str {
             "Node refuses us"
         }
         LinkError::NameNotFound { .. }
+        | LinkError::Unreachable { .. }
         | LinkError::Refused { .. }
         | LinkError::TimedOut { .. }
         | LinkError::Unreachable { .. }
