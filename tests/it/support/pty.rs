@@ -4,8 +4,10 @@ mod processes;
 mod spawn;
 
 use std::fmt::Debug;
+use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,7 +15,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use nix::fcntl::OFlag;
 use nix::sys::signal::{Signal, kill};
+use nix::sys::termios::{FlowArg, tcflow};
 use nix::unistd::Pid;
 use portable_pty::{Child, MasterPty, PtySize, SlavePty};
 use tempfile::TempDir;
@@ -43,7 +47,7 @@ pub struct Pty {
 impl Pty {
     /// The home directory it runs in.
     pub fn home(&self) -> &Path {
-        self.running.home.path()
+        self.running.home()
     }
 
     /// Presses keys: one write, as a fast typist's keys arrive over a slow link.
@@ -175,6 +179,39 @@ impl Pty {
             .set_size(clamped(rows), clamped(columns));
     }
 
+    /// Confirms the dialog that opens. A yes counts only a while after it was painted.
+    pub fn confirm(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        self.wait_for("Confirm ");
+        while self.see().contains("Confirm ") {
+            assert!(Instant::now() < deadline, "it cannot be confirmed");
+            self.press("y");
+            self.pump(Duration::from_millis(100));
+        }
+    }
+
+    /// Ctrl-S: the terminal takes nothing until it is released.
+    pub fn hold(&mut self) {
+        tcflow(self.tty(), FlowArg::TCOOFF).unwrap();
+    }
+
+    /// Ctrl-Q.
+    pub fn release(&mut self) {
+        tcflow(self.tty(), FlowArg::TCOON).unwrap();
+    }
+
+    /// The end of the terminal that programs have.
+    fn tty(&self) -> File {
+        let path = self.master.as_ref().unwrap().tty_name().unwrap();
+        let noctty = OFlag::O_NOCTTY.bits();
+        File::options()
+            .read(true)
+            .write(true)
+            .custom_flags(noctty)
+            .open(path)
+            .unwrap()
+    }
+
     /// Waits until the terminal takes no more, as `Spawn::deaf_after` said.
     pub fn wait_deaf(&mut self) {
         let deadline = Instant::now() + PATIENCE;
@@ -238,6 +275,11 @@ pub struct Running {
 }
 
 impl Running {
+    /// The home directory it runs in.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// Its pid.
     pub fn pid(&self) -> u32 {
         self.child.process_id().unwrap()
