@@ -129,6 +129,8 @@ fn control(letter: char) -> Option<Edit> {
         'w' => Edit::DeleteWord,
         'u' => Edit::DeleteLine,
         'c' | 'g' => Edit::Cancel,
+        // Enter, if it was pressed before the terminal was ours.
+        'j' => Edit::Submit,
         _ => return None,
     })
 }

@@ -29,6 +29,8 @@ use super::wait;
 
 /// Long enough for a loaded machine; nobody waits that long unless the test has failed.
 const PATIENCE: Duration = Duration::from_secs(40);
+/// Long enough that it is no key that repeats by itself.
+const BETWEEN_PRESSES: Duration = Duration::from_millis(300);
 /// Chunks of output that may wait for the test.
 const CHUNKS: usize = 100_000;
 
@@ -181,12 +183,27 @@ impl Pty {
 
     /// Confirms the dialog that opens. A yes counts only a while after it was painted.
     pub fn confirm(&mut self) {
-        let deadline = Instant::now() + PATIENCE;
         self.wait_for("Confirm ");
-        while self.see().contains("Confirm ") {
-            assert!(Instant::now() < deadline, "it cannot be confirmed");
-            self.press("y");
-            self.pump(Duration::from_millis(100));
+        self.press_while("y", |screen| screen.contains("Confirm "));
+    }
+
+    /// Presses keys now and then for as long as the screen is as it is.
+    pub fn press_while(&mut self, keys: &str, is_so: impl Fn(&str) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let screen = self.see();
+            if !is_so(&screen) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "{keys:?} changes nothing\n{screen}"
+            );
+            self.press(keys);
+            let next = Instant::now() + BETWEEN_PRESSES;
+            while let Some(left) = next.checked_duration_since(Instant::now()) {
+                self.pump(left);
+            }
         }
     }
 
@@ -210,6 +227,25 @@ impl Pty {
             .custom_flags(noctty)
             .open(path)
             .unwrap()
+    }
+
+    /// Leaves the console as its users do, and gives its exit code.
+    pub fn leave(&mut self) -> u32 {
+        self.press(":q\r");
+        self.exit_code()
+    }
+
+    /// Waits until the terminal is in these modes.
+    pub fn wait_modes(&mut self, modes: &Modes) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let now = self.modes();
+            if now == *modes {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{now:?} is not {modes:?}");
+            self.pump(Duration::from_millis(20));
+        }
     }
 
     /// Waits until the terminal takes no more, as `Spawn::deaf_after` said.

@@ -45,8 +45,7 @@ fn the_example_becomes_the_config_and_the_keyboard_goes_on() {
     // No key is lost to the screen before.
     pty.press("2");
     pty.wait_for("[2 Nodes]");
-    pty.press("qq");
-    assert_eq!(pty.exit_code(), 0);
+    assert_eq!(pty.leave(), 0);
 }
 
 #[test]
@@ -56,7 +55,6 @@ fn the_demo_opens_and_writes_nothing() {
     pty.wait_for("DEMO");
     pty.press("5");
     pty.wait_for("[5 Procs]");
-    pty.press("qq");
-    assert_eq!(pty.exit_code(), 0);
+    assert_eq!(pty.leave(), 0);
     assert_eq!(fs::read_dir(pty.home()).unwrap().count(), 0);
 }

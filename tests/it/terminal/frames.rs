@@ -33,26 +33,24 @@ fn bytes_of(pty: &mut Pty, count: usize) -> usize {
 #[test]
 fn the_first_is_there_before_any_answer() {
     let (_listener, spawn) = silent();
-    let mut pty = spawn.start();
+    let mut pty = spawn.open();
     let screen = pty.wait_for("[1 Dash]");
     assert!(screen.contains("0 of 3 nodes answer"), "{screen}");
     // And nothing that hangs keeps it from leaving.
     pty.press("2");
     pty.wait_for("web3");
-    pty.press("qq");
-    assert_eq!(pty.exit_code(), 0);
+    assert_eq!(pty.leave(), 0);
 }
 
 #[test]
 fn all_that_is_drawn_is_drawn_in_one() {
-    let mut pty = Spawn::demo().start();
+    let mut pty = Spawn::demo().open();
     pty.press("5");
     pty.wait_for("[5 Procs]");
     pty.resize(100, 30);
     pty.press("\x0c");
     pty.wait_for("5 All proc");
-    pty.press("qq");
-    pty.exit_code();
+    pty.leave();
     let log = String::from_utf8_lossy(pty.log()).into_owned();
     let mut outside = String::new();
     for piece in log.split(BEGIN) {
@@ -73,7 +71,7 @@ fn all_that_is_drawn_is_drawn_in_one() {
 #[test]
 fn an_idle_console_writes_the_clock_and_no_more() {
     let (_listener, spawn) = silent();
-    let mut pty = spawn.size(200, 50).start();
+    let mut pty = spawn.size(200, 50).open();
     pty.press("2");
     pty.wait_for("web3");
     bytes_of(&mut pty, 2);
@@ -84,7 +82,7 @@ fn an_idle_console_writes_the_clock_and_no_more() {
 #[test]
 fn a_move_of_the_cursor_is_two_rows() {
     let (_listener, spawn) = silent();
-    let mut pty = spawn.size(200, 50).start();
+    let mut pty = spawn.size(200, 50).open();
     pty.press("2");
     pty.wait_for("web3");
     bytes_of(&mut pty, 2);

@@ -65,7 +65,7 @@ fn the_terminal_is_back_and_the_words_are_on_it() {
     for place in ["draw", "thread", "task"] {
         let (mut pty, before) = child(place).in_a_shell();
         let screen = pty.wait_for("ended with 101.");
-        assert_eq!(pty.modes(), before);
+        pty.wait_modes(&before);
         assert_eq!(
             screen.matches("has a bug and had to stop").count(),
             1,

@@ -6,7 +6,7 @@ const REFUSED: &str = "pasted text is not taken as keys";
 
 #[test]
 fn pasted_keys_do_nothing_and_it_is_said() {
-    let mut pty = Spawn::demo().size(120, 40).start();
+    let mut pty = Spawn::demo().size(120, 40).open();
     pty.press("5");
     pty.wait_for("[5 All processes]");
     pty.paste("RyRyq:q\n");
@@ -17,13 +17,12 @@ fn pasted_keys_do_nothing_and_it_is_said() {
     );
     pty.press("B");
     let screen = pty.wait_away(REFUSED);
-    assert!(!screen.contains("Batch 1"), "{screen}");
+    assert!(!screen.contains("Batch #1"), "{screen}");
 }
 
 #[test]
 fn a_megabyte_is_swallowed() {
-    let mut pty = Spawn::demo().start();
-    pty.wait_for("RW");
+    let mut pty = Spawn::demo().open();
     pty.paste(&"RyRyq:q\n".repeat(1 << 17));
     pty.wait_for("pasted text");
     pty.press("5");
@@ -32,8 +31,8 @@ fn a_megabyte_is_swallowed() {
 
 #[test]
 fn a_prompt_takes_one_line_of_it() {
-    let mut pty = Spawn::demo().start();
-    pty.press("5/");
+    let mut pty = Spawn::demo().processes();
+    pty.press("/");
     pty.paste("stg-0\nq:q\nR");
     pty.wait_for("stg-0");
     // Still the prompt: the next letters belong to it.
@@ -44,8 +43,8 @@ fn a_prompt_takes_one_line_of_it() {
 
 #[test]
 fn keys_typed_ahead_of_a_dialog_confirm_nothing() {
-    let mut pty = Spawn::demo().start();
-    pty.press("5/env:stage state:running\r");
+    let mut pty = Spawn::demo().processes();
+    pty.press("/env:stage state:running\r");
     pty.wait_for("state:running");
     for _ in 0..3 {
         pty.press("Ryyyyy");
@@ -60,5 +59,5 @@ fn keys_typed_ahead_of_a_dialog_confirm_nothing() {
     pty.wait_away("Confirm restart");
     pty.press("B");
     let screen = pty.wait_until("an answer", |screen| !screen.contains("nothing was sent"));
-    assert!(!screen.contains("Batch 1"), "{screen}");
+    assert!(!screen.contains("Batch #1"), "{screen}");
 }

@@ -25,9 +25,7 @@ fn is_colour(rendition: &str) -> bool {
 
 #[test]
 fn colours_are_used_where_nobody_minds() {
-    let mut pty = Spawn::demo().start();
-    pty.press("5");
-    pty.wait_for("FATAL");
+    let mut pty = Spawn::demo().processes();
     assert!(renditions(pty.log()).iter().any(|one| is_colour(one)));
 }
 
@@ -39,9 +37,7 @@ fn no_colour_means_none_and_the_cursor_is_still_reversed() {
         Spawn::supdeck(&["--color", "never", "demo", "--seed", "7"]),
     ];
     for spawn in spawns {
-        let mut pty = spawn.start();
-        pty.press("5");
-        pty.wait_for("FATAL");
+        let mut pty = spawn.processes();
         pty.press("jj/api\r");
         pty.wait_away("no filter");
         let renditions = renditions(pty.log());
@@ -63,13 +59,13 @@ fn ascii_is_ascii() {
         Spawn::demo().env("LC_ALL", "POSIX"),
     ];
     for spawn in spawns {
-        let mut pty = spawn.start();
+        let mut pty = spawn.open();
         for key in ["5", "4", "3", "2", "1"] {
             pty.press(key);
             pty.wait_for(&format!("[{key} "));
         }
         pty.press("?");
-        pty.wait_for("restart");
+        pty.wait_for("MOVE");
         let odd: Vec<_> = pty.log().iter().filter(|byte| !byte.is_ascii()).collect();
         assert!(odd.is_empty(), "{odd:?}");
     }

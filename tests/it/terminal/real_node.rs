@@ -44,8 +44,7 @@ fn a_restart_gives_another_pid() {
     pty.wait_until("the new pid in the table", |screen| {
         after.iter().any(|pid| screen.contains(&pid.to_string()))
     });
-    pty.press("qq");
-    assert_eq!(pty.exit_code(), 0);
+    assert_eq!(pty.leave(), 0);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use crate::support::pty::Spawn;
 
 #[test]
 fn a_storm_of_sizes() {
-    let mut pty = Spawn::demo().start();
+    let mut pty = Spawn::demo().open();
     pty.press("5");
     pty.wait_for("[5 Procs]");
     for round in 0..5 {
@@ -32,14 +32,13 @@ fn a_storm_of_sizes() {
     assert!(screen.contains("STATE"), "{screen}");
     pty.resize(120, 40);
     pty.wait_for("[5 All processes]");
-    pty.press("qq");
-    assert_eq!(pty.exit_code(), 0);
+    assert_eq!(pty.leave(), 0);
 }
 
 #[test]
 fn a_dialog_lives_through_a_screen_that_is_too_small() {
-    let mut pty = Spawn::demo().start();
-    pty.press("5/env:stage state:running\r");
+    let mut pty = Spawn::demo().processes();
+    pty.press("/env:stage state:running\r");
     pty.wait_for("state:running");
     pty.press("R");
     pty.wait_for("Confirm restart");

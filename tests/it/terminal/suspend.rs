@@ -38,7 +38,7 @@ fn ctrl_z_and_fg() {
     }
     pty.press("5");
     pty.wait_for("[5 Procs]");
-    pty.press("qq");
+    pty.press(":q\r");
     pty.wait_until("the shell", |screen| screen.trim_end().ends_with("ready>"));
 }
 
@@ -63,18 +63,18 @@ fn a_stop_from_outside_gives_the_terminal_back_meanwhile() {
     pty.wait_for("RW");
     pty.signal(Signal::SIGTSTP);
     wait_stopped(&mut pty);
-    assert_eq!(pty.modes(), before);
+    pty.wait_modes(&before);
     pty.signal(Signal::SIGCONT);
     let screen = pty.wait_for("RW");
     assert!(screen.contains("? help"), "{screen}");
     pty.press(":q\r");
     pty.wait_for("ended with 0.");
-    assert_eq!(pty.modes(), before);
+    pty.wait_modes(&before);
 }
 
 #[test]
 fn without_a_shell_to_go_back_to_it_goes_on() {
-    let mut pty = Spawn::demo().start();
+    let mut pty = Spawn::demo().open();
     pty.press("\x1a");
     pty.wait_for("there is no shell to go back to");
     pty.press("5");

@@ -4,7 +4,7 @@ use crate::support::pty::Spawn;
 
 #[test]
 fn through_every_tab_by_key() {
-    let mut pty = Spawn::demo().size(120, 40).start();
+    let mut pty = Spawn::demo().size(120, 40).open();
     for (key, tab) in [
         ("5", "[5 All processes]"),
         ("4", "[4 Groups]"),
@@ -15,17 +15,12 @@ fn through_every_tab_by_key() {
         pty.press(key);
         pty.wait_for(tab);
     }
-    pty.press("qq");
-    assert_eq!(pty.exit_code(), 0);
+    assert_eq!(pty.leave(), 0);
 }
 
 #[test]
 fn a_restart_runs_to_its_end_and_the_table_shows_it() {
-    let mut pty = Spawn::demo().size(120, 40).start();
-    pty.press("5/env:stage web:front\r");
-    pty.wait_until("a filter", |screen| {
-        screen.contains("of 208") && !screen.contains("208 of 208")
-    });
+    let mut pty = Spawn::demo().size(120, 40).processes();
     pty.press("/env:stage group:web node:stg-0[1-2] state:running\r");
     pty.wait_for("state:running");
     pty.press("*");
@@ -34,9 +29,9 @@ fn a_restart_runs_to_its_end_and_the_table_shows_it() {
     pty.confirm();
     pty.wait_for("ended");
     let screen = pty.wait_for("ok 2");
-    assert!(screen.contains("Batch 1"), "{screen}");
+    assert!(screen.contains("Batch #1"), "{screen}");
     pty.press("q");
-    pty.wait_away("Batch 1");
+    pty.wait_away("Batch #1");
     // They run, and not for long.
     pty.wait_until("young rows", |screen| {
         let rows = screen.lines().filter(|line| line.contains("RUNNING"));
@@ -47,8 +42,8 @@ fn a_restart_runs_to_its_end_and_the_table_shows_it() {
 
 #[test]
 fn logs_open_and_flow() {
-    let mut pty = Spawn::demo().size(120, 40).start();
-    pty.press("5/api state:running\r");
+    let mut pty = Spawn::demo().size(120, 40).processes();
+    pty.press("/api state:running\r");
     pty.wait_for("state:running");
     pty.press("l");
     let first = pty.wait_for("o│");

@@ -90,6 +90,21 @@ impl Spawn {
         self
     }
 
+    /// Starts the console, and waits until its first screen is there.
+    pub fn open(self) -> Pty {
+        let mut pty = self.start();
+        pty.wait_for("[1 Dash");
+        pty
+    }
+
+    /// Opens the demo on the tab of all processes, and waits until all of them are there.
+    pub fn processes(self) -> Pty {
+        let mut pty = self.open();
+        pty.press("5");
+        pty.wait_for("of 208");
+        pty
+    }
+
     /// Starts it.
     pub fn start(self) -> Pty {
         let (columns, rows) = self.size;
