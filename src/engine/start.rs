@@ -101,6 +101,7 @@ impl Engine {
             nudges,
             scribe,
             clock: setup.clock,
+            limits: setup.pace.runs,
             events,
         };
         poll(&roster, setup.pace, &kit, &crew);
