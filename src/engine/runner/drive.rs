@@ -91,20 +91,20 @@ impl Driver {
         mut told: mpsc::Receiver<RunStep>,
         mut controls: mpsc::Receiver<Control>,
     ) {
-        let (events, stop) = (self.tools.kit.events.clone(), self.stop.clone());
+        let (front, ending) = (self.tools.kit.events.clone(), self.stop.clone());
         self.begin();
         while !self.run.is_finished() {
             let resting = self.rested.filter(|until| *until > Instant::now());
             tokio::select! {
                 Some(step) = told.recv() => self.take(step),
                 Some(control) = controls.recv() => self.obey(control),
-                Ok(permit) = events.reserve(), if !self.outbox.is_empty() => {
+                Ok(permit) = front.reserve(), if !self.outbox.is_empty() => {
                     if let Some(event) = self.outbox.pop_front() {
                         permit.send(event);
                     }
                 }
                 () = rest(resting), if resting.is_some() => {}
-                () = stop.cancelled(), if !self.ending => self.end(),
+                () = ending.cancelled(), if !self.ending => self.end(),
             }
             self.begin();
         }
@@ -198,16 +198,13 @@ impl Driver {
             .await;
         self.outbox.push_back(Event::Finished(self.id));
         for event in self.outbox {
-            let permit = match self.tools.kit.events.try_reserve() {
-                Ok(permit) => Some(permit),
+            let permit = if let Ok(permit) = self.tools.kit.events.try_reserve() {
+                Some(permit)
+            } else {
                 // A front that stands still is not waited for once the engine ends.
-                Err(_) => {
-                    let waiting = self.tools.kit.events.reserve();
-                    self.stop
-                        .run_until_cancelled(waiting)
-                        .await
-                        .and_then(Result::ok)
-                }
+                let waiting = self.tools.kit.events.reserve();
+                let waited = self.stop.run_until_cancelled(waiting).await;
+                waited.and_then(Result::ok)
             };
             match permit {
                 Some(permit) => permit.send(event),

@@ -386,7 +386,7 @@ async fn a_long_log_begins_near_its_end_and_at_a_line() {
     };
     assert!(tape.agrees_with(text.as_bytes()) && tape.bytes.len() == text.len());
     assert!(text.as_bytes()[usize::try_from(before).unwrap() - 1] == b'\n');
-    fake.write("w", "строка 40000\n".as_bytes());
+    fake.write("w:w", "строка 40000\n".as_bytes());
     pane.until(|pane| pane.tape(Stream::Stdout).text().ends_with(" 40000\n"))
         .await;
 }
@@ -405,7 +405,7 @@ async fn lost_answers_repeat_and_lose_nothing() {
             _ => Trouble::LoseRequest,
         };
         fake.once(read, trouble);
-        fake.write("w", line.as_bytes());
+        fake.write("w:w", line.as_bytes());
         written += &line;
         pane.until(|pane| pane.tape(Stream::Stdout).text() == written)
             .await;
@@ -422,7 +422,7 @@ async fn a_log_that_is_closed_says_nothing_more_and_opens_anew() {
     let mut pane = Pane::of(Deck::of(vec![fake.entry("a")]), "w");
     pane.until(lines(Stream::Stdout, 1)).await;
     pane.deck.bench.ask(Request::Unfollow(pane.source.clone()));
-    fake.write("w", b"line 2\n");
+    fake.write("w:w", b"line 2\n");
     pane.deck.bench.polls("a", 10).await;
     let asked = fake.count("supervisor.tailProcessStdoutLog");
     pane.deck.bench.polls("a", 100).await;

@@ -37,7 +37,7 @@ fn not_executed() -> Vec<Trouble> {
     ]
 }
 
-async fn deck(fake: &Fake) -> Deck {
+fn deck(fake: &Fake) -> Deck {
     Deck::with(vec![fake.entry("a")], |builder| {
         builder.pace(|pace| {
             pace.answer = Duration::from_millis(500);
@@ -60,7 +60,7 @@ async fn meets(
     trouble: &Trouble,
 ) -> (Fake, Followed) {
     let fake = Fake::new().program(program).listen().await;
-    let mut deck = deck(&fake).await;
+    let mut deck = deck(&fake);
     deck.bench.answer("a").await;
     fake.once(method, trouble.clone());
     let followed = deck.act(action, "web").await;
@@ -119,7 +119,7 @@ async fn a_call_that_had_no_effect_is_sent_once_more_and_no_oftener() {
 async fn a_call_that_never_comes_through_is_lost_after_two_tries() {
     for trouble in not_executed() {
         let fake = Fake::new().program(web()).listen().await;
-        let mut deck = deck(&fake).await;
+        let mut deck = deck(&fake);
         deck.bench.answer("a").await;
         fake.always(STOP, trouble.clone());
         let outcome = deck.act(Action::Stop, "web").await.outcome();
@@ -153,7 +153,7 @@ async fn signals_and_cleared_logs_are_sent_exactly_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_node_that_goes_after_the_stop_gets_its_start_when_it_is_back() {
     let mut fake = Fake::new().program(web()).listen().await;
-    let mut deck = deck(&fake).await;
+    let mut deck = deck(&fake);
     deck.bench.answer("a").await;
     fake.always(START, Trouble::status("404 Not Found"));
     let schedule = deck.compile(&batch(Action::Restart, &["web"]));
@@ -172,7 +172,7 @@ async fn a_node_that_goes_after_the_stop_gets_its_start_when_it_is_back() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_process_that_cannot_be_started_again_is_reported_as_left_stopped() {
     let fake = Fake::new().program(web()).listen().await;
-    let mut deck = deck(&fake).await;
+    let mut deck = deck(&fake);
     deck.bench.answer("a").await;
     fake.always(START, Trouble::status("404 Not Found"));
     let outcome = deck.act(Action::Restart, "web").await.outcome();
@@ -191,7 +191,7 @@ async fn a_group_whose_answers_are_lost_is_removed_and_added_once() {
     ] {
         for trouble in [Trouble::LoseAnswer, Trouble::CutAfter(90)] {
             let fake = Fake::new().program(web()).listen().await;
-            let mut deck = deck(&fake).await;
+            let mut deck = deck(&fake);
             deck.bench.answer("a").await;
             fake.once(method, trouble.clone());
             let followed = deck

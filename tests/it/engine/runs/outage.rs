@@ -39,7 +39,7 @@ fn is(phase: Phase) -> impl Fn(&RunStep) -> bool {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_frozen_node_is_checked_until_it_thaws_and_nothing_is_called_failed() {
     let real = stubborn();
-    let mut deck = deck(&real, Duration::from_secs(60)).await;
+    let mut deck = deck(&real, Duration::from_mins(1)).await;
     let schedule = deck.compile(&batch(Action::Restart, &NAMES));
     let mut followed = deck.begin(schedule);
     deck.follow(&mut followed, is(Phase::Stopping)).await;
@@ -67,7 +67,7 @@ async fn a_frozen_node_is_checked_until_it_thaws_and_nothing_is_called_failed() 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_sent_to_a_node_that_does_not_answer_the_last_read() {
     let real = stubborn();
-    let mut deck = deck(&real, Duration::from_secs(60)).await;
+    let mut deck = deck(&real, Duration::from_mins(1)).await;
     let schedule = deck.compile(&batch(Action::Stop, &NAMES));
     real.freeze();
     let followed = deck.begin(schedule);
