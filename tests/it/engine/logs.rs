@@ -11,7 +11,9 @@ use supdeck::model::{
 };
 use supdeck::plan::Batch;
 
-use super::runs::{Deck, batch};
+use tokio::time::timeout;
+
+use super::runs::{Deck, PATIENCE, batch};
 use crate::support::fake::{self, Fake, Trouble};
 use crate::support::real::{Program, Real};
 
@@ -124,10 +126,14 @@ impl Pane {
     }
 
     async fn until(&mut self, holds: impl Fn(&Self) -> bool) {
-        while !holds(self) {
-            let event = self.deck.bench.next().await;
-            self.take(event);
-        }
+        let waiting = async {
+            while !holds(self) {
+                let event = self.deck.bench.next().await;
+                self.take(event);
+            }
+        };
+        let held = timeout(PATIENCE, waiting).await;
+        assert!(held.is_ok(), "waited in vain; told was {:?}", self.tapes);
     }
 
     /// Executes a batch; what the log says meanwhile is not lost.

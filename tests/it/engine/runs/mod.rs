@@ -16,7 +16,12 @@ use supdeck::plan::{
     Batch, Mode, Permission, Phase, Progress, Run, RunId, RunStep, Schedule, Summary,
 };
 
+use tokio::time::timeout;
+
 use super::bench::{Bench, Builder};
+
+/// Long enough for a loaded machine; nobody waits that long unless the test has failed.
+pub const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Several nodes under one engine, and the runs on them.
 pub struct Deck {
@@ -32,6 +37,7 @@ pub struct Followed {
     pub steps: Vec<RunStep>,
     /// The most operations that were under way at once.
     pub most: usize,
+    is_finished: bool,
 }
 
 /// Patience for tests: whatever is lost stays lost, and nobody waits minutes for that.
@@ -103,36 +109,46 @@ impl Deck {
             run: Run::new(schedule),
             steps: Vec::new(),
             most: 0,
+            is_finished: false,
         }
     }
 
     /// Follows a run until it was told this.
     pub async fn follow(&mut self, followed: &mut Followed, wanted: impl Fn(&RunStep) -> bool) {
-        loop {
-            match self.bench.next().await {
-                Event::Progressed(id, step) if id == followed.id => {
-                    followed.take(&step);
-                    if wanted(&step) {
-                        return;
-                    }
-                }
-                Event::Finished(id) if id == followed.id => panic!("{:?}", followed.steps),
-                _ => {}
+        let waiting = async {
+            while !self.step(followed).await.is_some_and(|step| wanted(&step)) {
+                assert!(!followed.is_finished, "{:?}", followed.steps);
             }
-        }
+        };
+        let told = timeout(PATIENCE, waiting).await;
+        assert!(told.is_ok(), "not told in {:?}", followed.steps);
     }
 
     /// Follows a run to its end.
     pub async fn finish(&mut self, mut followed: Followed) -> Followed {
-        loop {
-            match self.bench.next().await {
-                Event::Progressed(id, step) if id == followed.id => followed.take(&step),
-                Event::Finished(id) if id == followed.id => {
-                    assert!(followed.run.is_finished(), "{:?}", followed.steps);
-                    return followed;
-                }
-                _ => {}
+        let ending = async {
+            while !followed.is_finished {
+                self.step(&mut followed).await;
             }
+        };
+        let ended = timeout(PATIENCE, ending).await;
+        assert!(ended.is_ok(), "no end after {:?}", followed.steps);
+        assert!(followed.run.is_finished(), "{:?}", followed.steps);
+        followed
+    }
+
+    /// The next thing that is told, if it is a step of that run.
+    async fn step(&mut self, followed: &mut Followed) -> Option<RunStep> {
+        match self.bench.next().await {
+            Event::Progressed(id, step) if id == followed.id => {
+                followed.take(&step);
+                Some(step)
+            }
+            Event::Finished(id) if id == followed.id => {
+                followed.is_finished = true;
+                None
+            }
+            _ => None,
         }
     }
 

@@ -7,6 +7,7 @@ use supdeck::plan::{Batch, Phase, RunStep};
 
 use super::{Deck, batch, process, quick};
 use crate::support::real::{Program, Real};
+use crate::support::wait;
 
 const NAMES: [&str; 3] = ["d1", "d2", "d3"];
 
@@ -62,6 +63,26 @@ async fn a_frozen_node_is_checked_until_it_thaws_and_nothing_is_called_failed() 
     for name in NAMES {
         assert_eq!(real.state_of(&format!("{name}:{name}")), "RUNNING");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_that_freezes_under_watch_is_waited_for() {
+    let real = stubborn();
+    let mut deck = deck(&real, Duration::from_mins(1)).await;
+    let schedule = deck.compile(&batch(Action::Restart, &NAMES));
+    let mut followed = deck.begin(schedule);
+    wait::until("all of them stop", || {
+        NAMES
+            .iter()
+            .all(|name| real.state_of(&format!("{name}:{name}")) == "STOPPING")
+    });
+    real.freeze();
+    for _ in NAMES {
+        deck.follow(&mut followed, is(Phase::Checking)).await;
+    }
+    real.thaw();
+    let followed = deck.finish(followed).await;
+    assert_eq!(followed.summary().ok, NAMES.len(), "{:?}", followed.steps);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
