@@ -73,9 +73,8 @@ impl Engine {
     /// Starts polling. Call it inside a tokio runtime; it reads the `ca_file`s and asks no network.
     #[must_use]
     pub fn start(setup: Setup) -> Self {
-        let crew = Crew::default();
+        let (crew, roster) = (Crew::default(), setup.roster);
         let (events, told) = mpsc::channel(EVENTS);
-        let roster = setup.roster;
         let nudges = Nudges::of(roster.nodes().map(|entry| &entry.id));
         let (keeper, badges, asks) = Keeper::new(
             Arc::clone(&roster),
@@ -97,12 +96,12 @@ impl Engine {
             nudges,
             scribe: keep(ledger, &crew),
             clock: setup.clock,
+            limits: setup.pace.runs,
             events,
         };
         poll(&roster, setup.pace, &kit, &crew);
         let (requests, inbox) = mpsc::channel(REQUESTS);
-        let dispatcher = Dispatcher::new(roster, (kit, crew.clone()), asks, switch);
-        crew.spawn(dispatcher.run(inbox));
+        crew.spawn(Dispatcher::new(roster, (kit, crew.clone()), asks, switch).run(inbox));
         Self {
             handle: Handle::new(requests, crew),
             events: told,
