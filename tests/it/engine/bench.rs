@@ -159,7 +159,10 @@ impl Bench {
 
     async fn next_before(&mut self, deadline: Instant) -> Event {
         let event = timeout_at(deadline, self.engine.events.recv()).await;
-        let event = event.expect("the engine did not tell it in time").unwrap();
+        let Ok(event) = event else {
+            panic!("the engine did not tell it in time");
+        };
+        let event = event.unwrap();
         if let Event::Reported(report) = &event {
             self.fleet.apply(report);
         }
