@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jiff::Zoned;
 use supdeck::cli::{self, Arguments, Color, ConfigVerb, DemoArguments, Exit, Verb};
-use supdeck::config::{Config, ImportedPassword, Mistake, Places};
+use supdeck::config::{Config, ImportedPassword, Places};
 use supdeck::journal;
 use supdeck::logging;
 use supdeck::plan::Permission;
@@ -31,7 +31,7 @@ fn run(arguments: &Arguments) -> ExitCode {
     let places = Places::of_this_host();
     match &arguments.verb {
         Some(Verb::Config(ConfigVerb::Check)) => {
-            cli::check(&arguments.config, &places, key_mistakes).into()
+            cli::check(&arguments.config, &places, launch::mistakes).into()
         }
         Some(Verb::Config(ConfigVerb::Example)) => cli::example().into(),
         Some(Verb::Import { file }) => cli::import(file, keep).into(),
@@ -40,18 +40,6 @@ fn run(arguments: &Arguments) -> ExitCode {
         Some(Verb::Demo(demo)) => console(arguments, &places, |options| open_demo(demo, options)),
         None => console(arguments, &places, |options| open(arguments, options)),
     }
-}
-
-/// Keys that are unknown or clash, at the place where they are written.
-fn key_mistakes(config: &Config) -> Vec<Mistake> {
-    let mistakes = launch::key_mistakes(config)
-        .into_iter()
-        .filter_map(|(action, message)| {
-            let binding = config.keys.of(&action)?;
-            let hint = "? in the console shows every name and key";
-            Some(Mistake::new(binding.origin.clone(), &message, Some(hint)))
-        });
-    mistakes.collect()
 }
 
 /// Puts one imported password into the keyring.
@@ -135,12 +123,13 @@ fn console(
         // The codes of `Ending` are those of processes, so they fit.
         Ok(ending) => ExitCode::from(u8::try_from(ending.exit_code()).unwrap_or(1)),
         Err(Failure::Told(exit)) => exit.into(),
+        Err(Failure::Launch(LaunchError::Config(error))) => cli::report(&error).into(),
         Err(Failure::Launch(error)) => {
             cli::complain(&error.to_string());
             match error {
-                LaunchError::Runtime(_) => Exit::Internal.into(),
-                LaunchError::Terminal(_) | LaunchError::Keys(_) | LaunchError::Theme(_) => {
-                    Exit::Usage.into()
+                LaunchError::Terminal(_) | LaunchError::Config(_) => Exit::Usage.into(),
+                LaunchError::Runtime(_) | LaunchError::Keys(_) | LaunchError::Theme(_) => {
+                    Exit::Internal.into()
                 }
             }
         }

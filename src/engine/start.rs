@@ -16,7 +16,7 @@ use super::event::Event;
 use super::handle::Handle;
 use super::keeper::Keeper;
 use super::kit::Kit;
-use super::ledger::{Ledger, Note};
+use super::ledger::Ledger;
 use super::nudge::Nudges;
 use super::pace::Pace;
 use super::poller::Poller;
@@ -85,11 +85,7 @@ impl Engine {
         crew.spawn(keeper.run());
 
         let switch = rpc::Permission::new(access(setup.permission));
-        let (scribe, notes) = Scribe::new();
         let ledger = Ledger::new(setup.journaling, setup.clock, events.clone());
-        keep(ledger, notes, &crew);
-        crew.spawn(scribe.clone().look());
-
         let wires = Wires {
             stage: setup.stage,
             clients: Clients::new(setup.pace.limits()),
@@ -98,7 +94,7 @@ impl Engine {
         let kit = Kit {
             connections: wires.join(&roster, &switch),
             nudges,
-            scribe,
+            scribe: keep(ledger, &crew),
             clock: setup.clock,
             limits: setup.pace.runs,
             events,
@@ -114,7 +110,8 @@ impl Engine {
 }
 
 /// Lets a thread keep the ledger; without one every run is refused, as nobody writes it down.
-fn keep(ledger: Ledger, notes: mpsc::Receiver<Note>, crew: &Crew) {
+fn keep(ledger: Ledger, crew: &Crew) -> Scribe {
+    let (scribe, notes) = Scribe::new();
     let written = crew.written().clone().drop_guard();
     let thread = thread::Builder::new().name("supdeck-journal".into());
     let kept = thread.spawn(move || {
@@ -124,6 +121,8 @@ fn keep(ledger: Ledger, notes: mpsc::Receiver<Note>, crew: &Crew) {
     if let Err(error) = kept {
         tracing::error!("no thread for the journal: {error}");
     }
+    crew.spawn(scribe.clone().look());
+    scribe
 }
 
 /// What connections are made of.

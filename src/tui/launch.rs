@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::config::{self, Config, Places, ThemeSettings};
+use crate::config::{self, Config, ConfigError, Mistake, Places};
 use crate::engine::demo::World;
 use crate::engine::{Clock, Engine, Journaling, Pace, Setup, Stage};
 use crate::journal::{Journal, Who};
@@ -13,7 +13,7 @@ use crate::model::Roster;
 use crate::plan::Permission;
 use crate::secrets::Credentials;
 
-use super::keymap::Keymap;
+use super::keymap::{Keymap, KeymapError};
 use super::run::{Console, run};
 use super::state::{FirstRun, Settings, State};
 use super::terminal::{CrashFile, Ending, TerminalError, install_hook};
@@ -51,11 +51,14 @@ pub enum LaunchError {
     /// The runtime cannot be started.
     #[error("the system gives no threads: {0}")]
     Runtime(#[from] std::io::Error),
-    /// Keys clash, or are unknown.
-    #[error("{0}")]
-    Keys(String),
-    /// The theme does not read.
-    #[error("{0}")]
+    /// Keys or colours in the config are wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The shipped keys clash, which a test rules out.
+    #[error("keys: {}", .0.join("; "))]
+    Keys(Vec<String>),
+    /// The shipped theme does not read, which a test rules out.
+    #[error("theme: {0}")]
     Theme(#[from] ThemeError),
 }
 
@@ -166,17 +169,26 @@ pub fn first_run(screen: FirstRun, options: &Options) -> Result<Ending, LaunchEr
     })
 }
 
-/// What is wrong with the keys of a config, each with the name of its binding.
+/// What is wrong in a config that only the console knows: its keys and its colours.
 #[must_use]
-pub fn key_mistakes(config: &Config) -> Vec<(String, String)> {
-    let mistakes = keymap(config).err().unwrap_or_default();
-    mistakes
+pub fn mistakes(config: &Config) -> Vec<Mistake> {
+    let of_keys = keymap(config)
+        .err()
+        .unwrap_or_default()
         .into_iter()
-        .map(|(name, error)| (name, error.to_string()))
-        .collect()
+        .filter_map(|(action, error)| {
+            let origin = config.keys.of(&action)?.origin.clone();
+            let hint = "? in the console shows every action and key";
+            Some(Mistake::new(origin, &error.to_string(), Some(hint)))
+        });
+    let of_colours = config.theme.roles.iter().filter_map(|role| {
+        let error = Theme::plain().set(&role.role, &role.style).err()?;
+        Some(Mistake::new(role.origin.clone(), &error.to_string(), None))
+    });
+    of_keys.chain(of_colours).collect()
 }
 
-fn keymap(config: &Config) -> Result<Keymap, Vec<(String, super::keymap::KeymapError)>> {
+fn keymap(config: &Config) -> Result<Keymap, Vec<(String, KeymapError)>> {
     Keymap::new(
         config
             .keys
@@ -186,20 +198,14 @@ fn keymap(config: &Config) -> Result<Keymap, Vec<(String, super::keymap::KeymapE
 }
 
 fn look(config: &Config, options: &Options) -> Result<Look, LaunchError> {
-    let keymap = keymap(config).map_err(|mistakes| {
-        let lines: Vec<String> = mistakes
-            .into_iter()
-            .map(|(name, error)| format!("[keys] {name}: {error}"))
-            .collect();
-        LaunchError::Keys(lines.join("\n"))
-    })?;
-    let theme = match options.colours {
-        Colours::Theme => theme(&config.theme)?,
-        Colours::None => theme(&ThemeSettings {
-            name: "mono".into(),
-            ..config.theme.clone()
-        })?,
-    };
+    let wrong = mistakes(config);
+    if !wrong.is_empty() {
+        return Err(LaunchError::Config(ConfigError {
+            mistakes: wrong,
+            more: 0,
+        }));
+    }
+    let theme = theme(config, options.colours)?;
     let asked = config.theme.ascii.map(|ascii| {
         if ascii {
             Glyphs::Ascii
@@ -208,6 +214,14 @@ fn look(config: &Config, options: &Options) -> Result<Look, LaunchError> {
         }
     });
     let glyphs = options.glyphs.or(asked).unwrap_or_else(glyphs_of_locale);
+    let keymap = keymap(config).map_err(|mistakes| {
+        LaunchError::Keys(
+            mistakes
+                .iter()
+                .map(|(_, error)| error.to_string())
+                .collect(),
+        )
+    })?;
     Ok(Look {
         theme,
         keymap,
@@ -215,14 +229,18 @@ fn look(config: &Config, options: &Options) -> Result<Look, LaunchError> {
     })
 }
 
-fn theme(settings: &ThemeSettings) -> Result<Theme, ThemeError> {
-    Theme::new(
-        &settings.name,
-        settings
-            .roles
-            .iter()
-            .map(|r| (r.role.as_str(), r.style.as_str())),
-    )
+/// The styles of the theme, changed by those of the config.
+fn theme(config: &Config, colours: Colours) -> Result<Theme, LaunchError> {
+    let (name, own) = match colours {
+        Colours::Theme => (config.theme.name.as_str(), config.theme.roles.as_slice()),
+        // Whoever wants no colour wants none of their own either.
+        Colours::None => ("mono", [].as_slice()),
+    };
+    let mut theme = Theme::plain();
+    for role in config::theme(name)?.iter().chain(own) {
+        theme.set(&role.role, &role.style)?;
+    }
+    Ok(theme)
 }
 
 /// Lines that are not ASCII only where the locale says UTF-8.

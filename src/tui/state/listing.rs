@@ -1,6 +1,8 @@
 //! One table: which rows, in which order, and where the cursor stands, all by identity.
 
-use crate::model::{Column, EnvironmentName, GroupName, NodeId, Order, ProcessId, Selector};
+use crate::model::{
+    Column, EnvironmentName, GroupName, NodeId, Order, ProcessId, Roster, Selector,
+};
 
 /// What kind of rows a table has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,6 +48,23 @@ pub enum Scope {
         /// Where.
         within: Option<EnvironmentName>,
     },
+}
+
+impl Scope {
+    /// Whether a process lies in it.
+    #[must_use]
+    pub fn has(&self, id: &ProcessId, roster: &Roster) -> bool {
+        let names = roster.environment_names(&id.node);
+        match self {
+            Self::Everything => true,
+            Self::Environment(None) => names.is_empty(),
+            Self::Environment(Some(name)) => names.contains(name),
+            Self::Nodes(nodes) => nodes.contains(&id.node),
+            Self::Group { group, within } => {
+                id.group == *group && within.as_ref().is_none_or(|name| names.contains(name))
+            }
+        }
+    }
 }
 
 /// What hides rows.

@@ -18,7 +18,7 @@ mod log_pane;
 mod message;
 mod runs;
 
-pub use board::Board;
+pub use board::{Board, NameWidths};
 pub use console::{Focus, State};
 pub use dialog::{
     Confirm, Demand, Dialog, Disclosure, Menu, MenuChoice, MenuItem, MenuKind, Opening, Pager,
