@@ -215,7 +215,8 @@ fn left_running(state: &State, schedule: &Schedule) -> Vec<String> {
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Yes => return confirm(state),
-        Command::No | Command::Back | Command::Interrupt => {
+        // Enter is no: a key that is pressed without looking must not act.
+        Command::No | Command::Back | Command::Interrupt | Command::Open => {
             state.dialogs.pop();
             state.tell("nothing was sent");
         }
@@ -257,11 +258,14 @@ fn next_mode(state: &mut State) {
 
 /// A key in the field where something has to be typed.
 pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
+    let now = state.now;
     let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else {
         return Vec::new();
     };
     match edit {
-        Edit::Insert(letter) => confirm.typed.push(letter),
+        Edit::Insert(letter) if confirm.opening.is_over(now) => confirm.typed.push(letter),
+        // Typed ahead: meant for something else.
+        Edit::Insert(_) => {}
         Edit::Backspace => {
             confirm.typed.pop();
         }

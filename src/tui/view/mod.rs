@@ -1,19 +1,23 @@
-//! stub
-use crate::tui::keymap::Keymap;
-use crate::tui::seen::Seen;
-use crate::tui::state::State;
-use crate::tui::theme::Theme;
-pub use crate::tui::widget::Glyphs;
-/// Look
+//! Views, for now.
+/// x
+#[derive(Clone, Debug)]
 pub struct Look {
-    /// t
-    pub theme: Theme,
-    /// k
-    pub keymap: Keymap,
-    /// g
+    /// x
+    pub theme: super::theme::Theme,
+    /// x
+    pub keymap: super::keymap::Keymap,
+    /// x
     pub glyphs: Glyphs,
 }
-/// draw
-pub fn draw(_: &State, _: &Look, _: &mut ratatui::Frame<'_>) -> Seen {
-    Seen::default()
+/// x
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyphs {
+    /// x
+    Ascii,
+    /// x
+    Unicode,
+}
+/// x
+pub fn draw(_: &super::state::State, _: &Look, _: &mut ratatui::Frame<'_>) -> super::seen::Seen {
+    super::seen::Seen::default()
 }
