@@ -75,10 +75,9 @@ fn works_in_menus(command: Command) -> bool {
 
 /// Keys in a text field: readline's, and the few that work everywhere.
 fn text(event: KeyEvent, key: Key, keymap: &Keymap) -> Option<Msg> {
-    match keymap.meaning(Layer::Table, key) {
-        Some(Command::Suspend) => return Some(Msg::Command(Command::Suspend)),
-        Some(Command::Redraw) => return Some(Msg::Command(Command::Redraw)),
-        _ => {}
+    let everywhere = keymap.meaning(Layer::Table, key);
+    if let Some(Command::Suspend | Command::Redraw) = everywhere {
+        return everywhere.map(Msg::Command);
     }
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     let alt = event.modifiers.contains(KeyModifiers::ALT);
@@ -100,6 +99,8 @@ fn text(event: KeyEvent, key: Key, keymap: &Keymap) -> Option<Msg> {
         KeyCode::BackTab => Edit::Uncomplete,
         KeyCode::Enter => Edit::Submit,
         KeyCode::Esc => Edit::Cancel,
+        KeyCode::PageUp => return Some(Msg::Command(Command::PageUp)),
+        KeyCode::PageDown => return Some(Msg::Command(Command::PageDown)),
         _ => return None,
     };
     Some(Msg::Typed(edit))

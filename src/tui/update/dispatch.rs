@@ -86,8 +86,8 @@ fn commanded(state: &mut State, command: Command) -> Vec<Effect> {
         _ => {}
     }
     match state.focus() {
-        Focus::Text | Focus::Number => dialogs::command(state, command),
-        Focus::Dialog => dialogs::command(state, command),
+        Focus::Text | Focus::Number | Focus::Dialog if state.prompt.is_some() => Vec::new(),
+        Focus::Text | Focus::Number | Focus::Dialog => dialogs::command(state, command),
         Focus::Menu => menus::command(state, command),
         Focus::FirstRun => starting::command(state, command),
         Focus::Log => logs::command(state, command).unwrap_or_else(|| on_page(state, command)),
