@@ -24,7 +24,11 @@ fn read_key(event: KeyEvent, focus: Focus, keymap: &Keymap) -> Option<Msg> {
     let command = match focus {
         Focus::Text => return text(event, key, keymap),
         Focus::Number => return number(event, key, keymap),
-        Focus::Table | Focus::FirstRun => keymap.meaning(Layer::Table, key),
+        Focus::Table => keymap.meaning(Layer::Table, key),
+        // Its question is answered as in dialogs.
+        Focus::FirstRun => keymap
+            .meaning(Layer::Dialog, key)
+            .or_else(|| keymap.meaning(Layer::Table, key)),
         Focus::Log => keymap
             .meaning(Layer::Log, key)
             .or_else(|| keymap.meaning(Layer::Table, key)),
@@ -66,6 +70,7 @@ fn works_in_menus(command: Command) -> bool {
         | Command::PageUp
         | Command::Open
         | Command::Back
+        | Command::Leave
         | Command::Interrupt
         | Command::Redraw
         | Command::Suspend => true,
