@@ -92,7 +92,12 @@ fn step(state: &mut State, command: Command) {
         Command::PageUp => at.saturating_sub(rows - 1),
         _ => 0,
     };
-    place(listing, to.min(last));
+    let to = to.min(last);
+    // A page is turned with the cursor on it, or the first one would only bring it to the edge.
+    if let Command::HalfDown | Command::HalfUp | Command::PageDown | Command::PageUp = command {
+        listing.top = (listing.top + to).saturating_sub(at);
+    }
+    place(listing, to);
     super::marking::extend_range(state);
     tables::scroll_to_cursor(state);
 }
