@@ -1,13 +1,13 @@
 //! Where a message goes: to the topmost thing that takes it.
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::plan::Permission;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::msg::{Done, Edit, Msg};
 use crate::tui::seen::Seen;
-use crate::tui::state::{Dialog, Focus, Opening, State, Tab, Tone};
+use crate::tui::state::{Dialog, Focus, Message, Opening, State, Tab, Tone};
 
 use super::{
     acting, dialogs, engine, finding, logs, marking, menus, moving, pagers, prompts, signing_in,
@@ -21,16 +21,7 @@ const REPEAT: SignedDuration = SignedDuration::from_millis(150);
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Tick(now) => {
-            state.now = now;
-            state.dirty = true;
-            if state
-                .message
-                .as_ref()
-                .is_some_and(|message| message.is_over(now))
-            {
-                state.message = None;
-            }
-            logs::tick(state);
+            tick(state, now);
             Vec::new()
         }
         Msg::Drawn(seen) => {
@@ -64,6 +55,17 @@ fn repeats(state: &mut State) -> bool {
     last.is_some_and(|at| state.now.duration_since(at) < REPEAT)
 }
 
+/// Ages are shown in seconds: within one, time alone changes nothing on screen.
+fn tick(state: &mut State, now: Timestamp) {
+    state.dirty |= now.as_second() != state.now.as_second();
+    state.now = now;
+    let over = |message: &mut Message| message.is_over(now);
+    if state.message.take_if(over).is_some() {
+        state.dirty = true;
+    }
+    logs::tick(state);
+}
+
 /// Any key takes bad news away and asks for a frame.
 fn pressed(state: &mut State, act: impl FnOnce(&mut State) -> Vec<Effect>) -> Vec<Effect> {
     if state
@@ -91,7 +93,9 @@ fn drawn(state: &mut State, seen: Seen) {
         }
     }
     if resized {
+        let top = state.listing().top;
         tables::scroll_to_cursor(state);
+        state.dirty |= state.listing().top != top;
     }
 }
 

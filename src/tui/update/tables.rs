@@ -26,22 +26,19 @@ pub fn settle(state: &mut State) {
         marks,
         pages,
         tab,
-        frozen,
         ..
     } = state;
     let Some(page) = pages.get_mut(tab).and_then(|stack| stack.last_mut()) else {
         return;
     };
     for listing in &mut page.listings {
-        if !*frozen || listing.order.is_empty() {
-            let source = Source {
-                fleet,
-                roster,
-                board,
-                marks,
-            };
-            fill(listing, &source);
-        }
+        let source = Source {
+            fleet,
+            roster,
+            board,
+            marks,
+        };
+        fill(listing, &source);
         place_cursor(listing, rows);
     }
 }
