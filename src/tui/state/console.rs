@@ -86,7 +86,9 @@ pub struct State {
 
     /// What just happened.
     pub message: Option<Message>,
-    /// When the user last pressed the key that goes back at the top: twice leaves.
+    /// When a key that steps back was last pressed.
+    pub stepped: Option<Timestamp>,
+    /// When the key that leaves was last pressed at the top: twice leaves.
     pub leaving: Option<Timestamp>,
     /// The first-run screen, while there is no config.
     pub first_run: Option<FirstRun>,
@@ -134,6 +136,7 @@ impl State {
             origins: BTreeMap::new(),
             programs: BTreeMap::new(),
             message: None,
+            stepped: None,
             leaving: None,
             first_run: None,
             seen: Seen::default(),

@@ -13,7 +13,7 @@ use crate::tui::msg::Edit;
 use crate::tui::state::{Confirm, Demand, Dialog, Disclosure, Opening, Pager, PagerKind, State};
 
 use super::acting::{as_command, count};
-use super::running;
+use super::{dialogs, running};
 
 /// The rhythms that `h` goes round through, each with the failures that stop it.
 const MODES: [(Mode, Option<usize>); 4] = [
@@ -215,7 +215,8 @@ fn left_running(state: &State, schedule: &Schedule) -> Vec<String> {
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Yes => return confirm(state),
-        Command::No | Command::Back | Command::Interrupt => {
+        // Enter is no: a key that is pressed without looking must not act.
+        Command::No | Command::Back | Command::Interrupt | Command::Open => {
             state.dialogs.pop();
             state.tell("nothing was sent");
         }
@@ -235,7 +236,17 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
                 .retain(|subject| !matches!(subject, Subject::Process(id) if hidden.contains(id)));
         }),
         Command::AsCommands => show_commands(state),
-        _ => {}
+        other => return scroll(state, other),
+    }
+    Vec::new()
+}
+
+/// Moves in the list of targets, not past its end.
+fn scroll(state: &mut State, command: Command) -> Vec<Effect> {
+    let (fit, total) = state.seen.dialog_rows;
+    if let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() {
+        let to = dialogs::scrolled(confirm.scroll, command, fit);
+        confirm.scroll = to.min(total.saturating_sub(fit));
     }
     Vec::new()
 }
@@ -257,11 +268,14 @@ fn next_mode(state: &mut State) {
 
 /// A key in the field where something has to be typed.
 pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
+    let now = state.now;
     let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else {
         return Vec::new();
     };
     match edit {
-        Edit::Insert(letter) => confirm.typed.push(letter),
+        Edit::Insert(letter) if confirm.opening.is_over(now) => confirm.typed.push(letter),
+        // Typed ahead: meant for something else.
+        Edit::Insert(_) => {}
         Edit::Backspace => {
             confirm.typed.pop();
         }
@@ -269,8 +283,8 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
         Edit::Submit if confirm.typed.is_empty() => return command(state, Command::No),
         Edit::Submit => return confirm_typed(state),
         Edit::Cancel => return command(state, Command::No),
-        Edit::Previous => confirm.scroll = confirm.scroll.saturating_sub(1),
-        Edit::Next => confirm.scroll += 1,
+        Edit::Previous => return scroll(state, Command::Up),
+        Edit::Next => return scroll(state, Command::Down),
         _ => {}
     }
     Vec::new()

@@ -1,5 +1,7 @@
 //! Sorting and filtering: done here when data or order changed, so that drawing only slices.
 
+use std::cmp::Reverse;
+
 use crate::model::rollup::{self, Attention, ProcessRow};
 use crate::model::{
     Candidate, Column, Fleet, NodeId, Order, Roster, Row, Selector, SortKey, Subject, sort_rows,
@@ -24,22 +26,19 @@ pub fn settle(state: &mut State) {
         marks,
         pages,
         tab,
-        frozen,
         ..
     } = state;
     let Some(page) = pages.get_mut(tab).and_then(|stack| stack.last_mut()) else {
         return;
     };
     for listing in &mut page.listings {
-        if !*frozen || listing.order.is_empty() {
-            let source = Source {
-                fleet,
-                roster,
-                board,
-                marks,
-            };
-            fill(listing, &source);
-        }
+        let source = Source {
+            fleet,
+            roster,
+            board,
+            marks,
+        };
+        fill(listing, &source);
         place_cursor(listing, rows);
     }
 }
@@ -104,10 +103,10 @@ fn processes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
         .collect();
     match listing.sort {
         Some(column) => sort_rows(&mut rows, column, listing.direction),
-        None => {
-            rows.sort_by_key(ProcessRow::health);
-            reverse(&mut rows, listing.direction);
-        }
+        None => match listing.direction {
+            Order::Up => rows.sort_by_key(ProcessRow::health),
+            Order::Down => rows.sort_by_key(|row| Reverse(row.health())),
+        },
     }
     (
         total,
@@ -254,12 +253,6 @@ impl Ord for Directed {
 impl PartialOrd for Directed {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
-    }
-}
-
-fn reverse<T>(rows: &mut [T], order: Order) {
-    if order == Order::Down {
-        rows.reverse();
     }
 }
 
