@@ -138,7 +138,7 @@ impl Bench {
     pub async fn until<T>(&mut self, wanted: impl Fn(Event) -> Option<T>) -> T {
         let deadline = Instant::now() + PATIENCE;
         loop {
-            if let Some(found) = wanted(self.next(deadline).await) {
+            if let Some(found) = wanted(self.next_before(deadline).await) {
                 return found;
             }
         }
@@ -148,13 +148,21 @@ impl Bench {
     pub async fn until_fleet(&mut self, holds: impl Fn(&Fleet) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !holds(&self.fleet) {
-            self.next(deadline).await;
+            self.next_before(deadline).await;
         }
     }
 
-    async fn next(&mut self, deadline: Instant) -> Event {
+    /// The next thing it tells.
+    pub async fn next(&mut self) -> Event {
+        self.next_before(Instant::now() + PATIENCE).await
+    }
+
+    async fn next_before(&mut self, deadline: Instant) -> Event {
         let event = timeout_at(deadline, self.engine.events.recv()).await;
-        let event = event.expect("the engine did not tell it in time").unwrap();
+        let Ok(event) = event else {
+            panic!("the engine did not tell it in time");
+        };
+        let event = event.unwrap();
         if let Event::Reported(report) = &event {
             self.fleet.apply(report);
         }
