@@ -6,7 +6,7 @@ use crate::engine::Request;
 use crate::model::{Clean, LogChunk, LogPiece, LogSource, Stream};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::state::{LogLine, LogPane, LogText, PageKind, RowId, Scroll, State};
+use crate::tui::state::{Chosen, LogLine, LogPane, LogText, PageKind, RowId, Scroll, State};
 
 use super::targets;
 
@@ -18,16 +18,10 @@ const RATE: SignedDuration = SignedDuration::from_secs(5);
 /// A command that opens or lays out the pane.
 pub fn open(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
-        Command::Logs => match targets::chosen(state).processes.as_slice() {
-            [] => {
-                state.tell("there is no process here whose log could be shown");
-                Vec::new()
-            }
+        Command::Logs => match current(state) {
             // Marks are about actions: the log is the one under the cursor.
-            all => follow(
-                state,
-                LogSource::Process(current(state).unwrap_or(all[0].clone())),
-            ),
+            Some(id) => follow(state, LogSource::Process(id)),
+            None => open_first(state, &targets::chosen(state)),
         },
         Command::NodeLog => match node(state) {
             Some(node) => follow(state, LogSource::Main(node)),
@@ -38,6 +32,17 @@ pub fn open(state: &mut State, command: Command) -> Vec<Effect> {
         },
         other => {
             lay_out(state, other);
+            Vec::new()
+        }
+    }
+}
+
+/// Opens the log of the first process chosen.
+pub fn open_first(state: &mut State, chosen: &Chosen) -> Vec<Effect> {
+    match chosen.processes.first() {
+        Some(id) => follow(state, LogSource::Process(id.clone())),
+        None => {
+            state.tell("there is no process here whose log could be shown");
             Vec::new()
         }
     }
@@ -59,7 +64,8 @@ fn node(state: &State) -> Option<crate::model::NodeId> {
     }
 }
 
-fn follow(state: &mut State, source: LogSource) -> Vec<Effect> {
+/// Follows a log, and no other from here on.
+pub fn follow(state: &mut State, source: LogSource) -> Vec<Effect> {
     if let Some(log) = state.log.as_mut().filter(|log| log.source == source) {
         log.focused = true;
         return Vec::new();
