@@ -1,23 +1,36 @@
-//! Views, for now.
-/// x
-#[derive(Clone, Debug)]
-pub struct Look {
-    /// x
-    pub theme: super::theme::Theme,
-    /// x
-    pub keymap: super::keymap::Keymap,
-    /// x
-    pub glyphs: Glyphs,
-}
-/// x
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Glyphs {
-    /// x
-    Ascii,
-    /// x
-    Unicode,
-}
-/// x
-pub fn draw(_: &super::state::State, _: &Look, _: &mut ratatui::Frame<'_>) -> super::seen::Seen {
-    super::seen::Seen::default()
-}
+//! From the state to a frame: reads only, and tells what the frame showed.
+//!
+//! A frame has a header, a line about what is looked at, the page, what just happened and the keys
+//! that matter. Dialogs lie on top. Every text of a node comes as [`Clean`](crate::model::Clean).
+
+mod frame;
+mod scene;
+
+mod foot;
+mod header;
+mod hints;
+mod status;
+
+mod columns;
+mod empty;
+mod listing;
+mod log;
+mod log_lines;
+mod page;
+
+mod attention;
+mod changes;
+mod dashboard;
+mod dashboard_parts;
+mod node;
+mod sections;
+mod why;
+
+mod dialogs;
+mod first_run;
+
+mod words;
+
+pub use crate::tui::widget::Glyphs;
+pub use frame::draw;
+pub use scene::Look;
