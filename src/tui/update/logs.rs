@@ -244,12 +244,19 @@ pub fn fold(state: &mut State, chunk: &LogChunk) {
     state.dirty = true;
 }
 
-/// Splits bytes into lines; what has no end yet waits for the rest.
+/// Splits bytes into lines, the same however they were cut on the way; what has no end yet waits
+/// for the rest.
 fn take_bytes(log: &mut LogPane, stream: Stream, bytes: &[u8], at: Timestamp) {
-    for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+    let mut rest = bytes;
+    while !rest.is_empty() {
         let partial = log.partial.entry(stream).or_default();
-        partial.extend_from_slice(piece);
-        if piece.ends_with(b"\n") || partial.len() >= LONGEST {
+        let end = rest.iter().position(|byte| *byte == b'\n');
+        let piece = end.map_or(rest.len(), |end| end + 1);
+        let piece = piece.min(LONGEST - partial.len());
+        let (taken, left) = rest.split_at(piece);
+        partial.extend_from_slice(taken);
+        rest = left;
+        if taken.ends_with(b"\n") || partial.len() == LONGEST {
             end_partial(log, stream, at);
         }
     }
