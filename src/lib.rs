@@ -41,8 +41,12 @@
 //! | [`secrets`] | passwords: keyring, sealed file, command, memory | model |
 //! | [`journal`] | who did what to which process and how it ended | model |
 //! | [`engine`] | tasks and channels that join the edges | all above |
-//! | `tui` | the console: state, update, view | all above |
-//! | `cli` | the subcommands | all above but tui |
+//! | `tui` | the console: state, update, view | all above but rpc |
+//! | `cli` | the subcommands | model, plan, config, secrets, journal, engine |
+//! | [`logging`] | our own debug log | model |
+//!
+//! Beyond the standard library `model` knows thiserror, jiff, the unicode tables, and, for the
+//! filter language, regex and frizbee: a selector is a noun, and people type patterns into it.
 //!
 //! `tests/tidy.rs` holds this table as a test.
 //!

@@ -9,7 +9,7 @@ use super::source::Slip;
 /// When a dialog asks how much.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfirmSettings {
-    /// Up to so many targets outside protected environments a plain yes will do.
+    /// Above so many targets the dialog also says how much of each group is touched.
     pub limit: usize,
     /// Whether the restart of one process outside protected environments asks at all.
     pub restart_single: bool,

@@ -24,8 +24,6 @@ pub struct ThemeSettings {
     pub name: String,
     /// Lines and ellipses in ASCII; none: as the locale says.
     pub ascii: Option<bool>,
-    /// No spinner, nothing that blinks.
-    pub reduced_motion: bool,
     /// Roles drawn in another way than the theme says.
     pub roles: Vec<RoleStyle>,
 }
@@ -35,7 +33,6 @@ impl Default for ThemeSettings {
         Self {
             name: "default".to_owned(),
             ascii: None,
-            reduced_motion: false,
             roles: Vec::new(),
         }
     }
@@ -49,9 +46,6 @@ impl ThemeSettings {
         }
         if let Some(ascii) = section.flag("ascii") {
             self.ascii = Some(ascii);
-        }
-        if let Some(reduced) = section.flag("reduced_motion") {
-            self.reduced_motion = reduced;
         }
         let mut slips = Vec::new();
         if let Some(roles) = section.section("roles") {

@@ -176,6 +176,15 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_nudge_gives_a_node_as_much_rest_as_it_worked() {
+        let mut history = History::default();
+        history.answered(Duration::from_millis(400));
+        assert_eq!(history.breath(), Duration::from_millis(400));
+        history.failed(&silent());
+        assert_eq!(history.breath(), Duration::ZERO);
+    }
+
     #[derive(Clone, Debug)]
     enum Poll {
         Good(u64),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::runner;
 use crate::rpc::Limits;
 
 /// How often and how hard the engine may ask.
@@ -17,6 +18,8 @@ pub struct Pace {
     pub back_off_cap: Duration,
     /// Polls that may begin side by side.
     pub fan_out: usize,
+    /// How long an operation of a run waits for what.
+    pub runs: runner::Limits,
 }
 
 impl Default for Pace {
@@ -28,6 +31,7 @@ impl Default for Pace {
             answer: Duration::from_secs(10),
             back_off_cap: Duration::from_mins(1),
             fan_out: 64,
+            runs: runner::Limits::default(),
         }
     }
 }

@@ -15,8 +15,11 @@ pub fn read(event: Event, focus: Focus, keymap: &Keymap) -> Option<Msg> {
         // Some terminals tell of releases too: only a press acts.
         Event::Key(key) if key.kind != KeyEventKind::Release => read_key(key, focus, keymap),
         Event::Paste(text) => Some(Msg::Pasted(Zeroizing::new(text))),
-        Event::Resize(..) => Some(Msg::Command(Command::Redraw)),
-        Event::Key(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
+        Event::Key(_)
+        | Event::Mouse(_)
+        | Event::Resize(..)
+        | Event::FocusGained
+        | Event::FocusLost => None,
     }
 }
 

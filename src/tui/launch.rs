@@ -16,7 +16,7 @@ use crate::secrets::Credentials;
 use super::keymap::{Keymap, KeymapError};
 use super::run::{Console, run};
 use super::state::{FirstRun, Settings, State};
-use super::terminal::{CrashFile, Ending, TerminalError, install_hook};
+use super::terminal::{CrashFile, Ending, Keyboard, TerminalError, install_hook};
 use super::theme::{Theme, ThemeError};
 use super::view::{Glyphs, Look};
 
@@ -67,7 +67,11 @@ pub enum LaunchError {
 /// # Errors
 ///
 /// Returns why it could not be opened.
-pub fn open(config: Config, options: &Options) -> Result<Ending, LaunchError> {
+pub fn open(
+    config: Config,
+    options: &Options,
+    keyboard: &mut Keyboard,
+) -> Result<Ending, LaunchError> {
     let look = look(&config, options)?;
     let roster = Arc::new(config.roster.clone());
     inside(options, async move {
@@ -85,13 +89,13 @@ pub fn open(config: Config, options: &Options) -> Result<Ending, LaunchError> {
             stage: Stage::Real,
         };
         let engine = Engine::start(setup);
-        Ok(run(Console {
+        let console = Console {
             state,
             look,
             engine,
             clock,
-        })
-        .await?)
+        };
+        Ok(run(console, keyboard).await?)
     })
 }
 
@@ -104,6 +108,7 @@ pub fn demo(
     seed: u64,
     opening: Option<jiff::Timestamp>,
     options: &Options,
+    keyboard: &mut Keyboard,
 ) -> Result<Ending, LaunchError> {
     let config = Config::default();
     let look = look(&config, options)?;
@@ -125,13 +130,13 @@ pub fn demo(
             stage: Stage::Demo(world),
         };
         let engine = Engine::start(setup);
-        Ok(run(Console {
+        let console = Console {
             state,
             look,
             engine,
             clock,
-        })
-        .await?)
+        };
+        Ok(run(console, keyboard).await?)
     })
 }
 
@@ -140,7 +145,11 @@ pub fn demo(
 /// # Errors
 ///
 /// Returns why it could not be opened.
-pub fn first_run(screen: FirstRun, options: &Options) -> Result<Ending, LaunchError> {
+pub fn first_run(
+    screen: FirstRun,
+    options: &Options,
+    keyboard: &mut Keyboard,
+) -> Result<Ending, LaunchError> {
     let config = Config::default();
     let look = look(&config, options)?;
     inside(options, async move {
@@ -159,13 +168,13 @@ pub fn first_run(screen: FirstRun, options: &Options) -> Result<Ending, LaunchEr
             stage: Stage::Real,
         };
         let engine = Engine::start(setup);
-        Ok(run(Console {
+        let console = Console {
             state,
             look,
             engine,
             clock,
-        })
-        .await?)
+        };
+        Ok(run(console, keyboard).await?)
     })
 }
 
@@ -205,20 +214,7 @@ fn look(config: &Config, options: &Options) -> Result<Look, LaunchError> {
             more: 0,
         }));
     }
-    let name = match options.colours {
-        Colours::Theme => config.theme.name.as_str(),
-        Colours::None => "mono",
-    };
-    let mut theme = Theme::plain();
-    // Whoever wants no colour wants none of their own either.
-    let own = config
-        .theme
-        .roles
-        .iter()
-        .filter(|_| options.colours == Colours::Theme);
-    for role in config::theme(name)?.iter().chain(own) {
-        theme.set(&role.role, &role.style)?;
-    }
+    let theme = theme(config, options.colours)?;
     let asked = config.theme.ascii.map(|ascii| {
         if ascii {
             Glyphs::Ascii
@@ -240,6 +236,20 @@ fn look(config: &Config, options: &Options) -> Result<Look, LaunchError> {
         keymap,
         glyphs,
     })
+}
+
+/// The styles of the theme, changed by those of the config.
+fn theme(config: &Config, colours: Colours) -> Result<Theme, LaunchError> {
+    let (name, own) = match colours {
+        Colours::Theme => (config.theme.name.as_str(), config.theme.roles.as_slice()),
+        // Whoever wants no colour wants none of their own either.
+        Colours::None => ("mono", [].as_slice()),
+    };
+    let mut theme = Theme::plain();
+    for role in config::theme(name)?.iter().chain(own) {
+        theme.set(&role.role, &role.style)?;
+    }
+    Ok(theme)
 }
 
 /// Lines that are not ASCII only where the locale says UTF-8.

@@ -11,6 +11,7 @@ mod cli;
 mod config;
 mod engine;
 mod journal;
+mod readme;
 mod real;
 mod screens;
 mod secrets;

@@ -53,19 +53,19 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Whether a process belongs to it.
+    /// Whether a process lies in it.
     #[must_use]
-    pub fn has_process(&self, roster: &Roster, id: &ProcessId) -> bool {
+    pub fn has(&self, id: &ProcessId, roster: &Roster) -> bool {
         let of_group = match self {
             Self::Group { group, .. } => id.group == *group,
             Self::Everything | Self::Environment(_) | Self::Nodes(_) => true,
         };
-        of_group && self.has_node(roster, &id.node)
+        of_group && self.has_node(&id.node, roster)
     }
 
-    /// Whether a node belongs to it, or may have processes that do.
+    /// Whether a node lies in it, or may have processes that do.
     #[must_use]
-    pub fn has_node(&self, roster: &Roster, id: &NodeId) -> bool {
+    pub fn has_node(&self, id: &NodeId, roster: &Roster) -> bool {
         let names = roster.environment_names(id);
         match self {
             Self::Everything => true,

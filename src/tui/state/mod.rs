@@ -19,7 +19,7 @@ mod log_pane;
 mod message;
 mod runs;
 
-pub use board::Board;
+pub use board::{Board, NameWidths};
 pub use chosen::Chosen;
 pub use console::{Focus, State};
 pub use dialog::{

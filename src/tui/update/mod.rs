@@ -27,4 +27,7 @@ mod starting;
 mod engine;
 
 pub use dispatch::update;
+pub use palette::candidates;
+pub use preview::entries;
+pub use running::result;
 pub use tables::settle;

@@ -93,7 +93,7 @@ fn fill(listing: &mut Listing, source: &Source<'_>) {
 
 fn processes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
     let in_scope: Vec<ProcessRow<'_>> = rollup::processes(source.fleet, source.roster)
-        .filter(|row| listing.scope.has_process(source.roster, row.id()))
+        .filter(|row| listing.scope.has(row.id(), source.roster))
         .collect();
     let total = in_scope.len();
     let selector = listing.filter.selector.as_ref();
@@ -145,7 +145,7 @@ fn matches(selector: Option<&Selector>, item: &Attention, source: &Source<'_>) -
 
 fn nodes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
     let mut rows = rollup::nodes(source.fleet, source.roster);
-    rows.retain(|row| listing.scope.has_node(source.roster, row.id()));
+    rows.retain(|row| listing.scope.has_node(row.id(), source.roster));
     let total = rows.len();
     let selector = listing.filter.selector.as_ref();
     rows.retain(|row| passes(selector, || Candidate::from(row)));

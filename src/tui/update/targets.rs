@@ -79,8 +79,8 @@ fn rows(state: &State) -> Vec<RowId> {
     let listing = state.listing();
     // Marks made elsewhere do not reach into a page about something else.
     let in_scope = |row: &&RowId| match row {
-        RowId::Process(id) => listing.scope.has_process(&state.roster, id),
-        RowId::Node(id) => listing.scope.has_node(&state.roster, id),
+        RowId::Process(id) => listing.scope.has(id, &state.roster),
+        RowId::Node(id) => listing.scope.has_node(id, &state.roster),
         RowId::Environment(_) | RowId::Group(_) => true,
     };
     let marked = state.marks.of(listing.kind).filter(in_scope);
@@ -104,7 +104,7 @@ fn processes_of(state: &State, row: &RowId) -> Vec<ProcessId> {
         },
     };
     let all = state.fleet.processes().map(|(_, process)| &process.id);
-    all.filter(|id| scope.has_process(&state.roster, id))
+    all.filter(|id| scope.has(id, &state.roster))
         .cloned()
         .collect()
 }

@@ -2,5 +2,6 @@
 
 pub mod fake;
 pub mod fleet;
+pub mod pty;
 pub mod real;
 pub mod wait;

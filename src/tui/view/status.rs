@@ -1,0 +1,222 @@
+//! The second row: what one is looking at.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::model::{Candidate, Order, rollup};
+use crate::tui::state::{Listing, PageKind, RowId, RowKind};
+use crate::tui::theme::Role;
+use crate::tui::widget::{Canvas, clip_line, line_width};
+
+use super::columns::sorted_by;
+use super::scene::Scene;
+use super::words::{count, credential, grouped, tallied};
+
+/// Draws it.
+pub fn draw(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
+    let mut parts: Vec<Vec<Span<'_>>> = Vec::new();
+    if scene.state.frozen {
+        parts.push(vec![scene.span(Role::Match, " PAUSED ")]);
+    }
+    let listing = scene.state.listing();
+    match &scene.state.page().kind {
+        PageKind::Dashboard if listing.filter.text.is_empty() => {
+            let before = if scene.state.frozen { 11 } else { 0 };
+            let counts = counts(scene, usize::from(area.width).saturating_sub(before + 1));
+            parts.push(counts.spans);
+        }
+        PageKind::Dashboard | PageKind::Table => parts.extend(about_table(scene, listing)),
+        PageKind::Environment(name) => {
+            let name = name.as_ref().map_or("no environment", |name| name.as_str());
+            parts.push(vec![scene.title(name.to_owned())]);
+            parts.extend(badges(scene, name));
+            parts.extend(about_table(scene, listing));
+        }
+        PageKind::Group(name) => {
+            parts.push(vec![scene.title(format!("group {}", name.clean()))]);
+            parts.extend(about_table(scene, listing));
+        }
+        PageKind::Node(id) => {
+            let home = scene.state.roster.home(id).map_or("", |name| name.as_str());
+            parts.push(vec![scene.title(format!("{home} / {id}"))]);
+            parts.extend(badges(scene, home));
+            if listing.filter.text.is_empty() && scene.state.marks.count(listing.kind) == 0 {
+                let entry = scene.state.roster.node(id);
+                parts.extend(entry.map(|entry| vec![Span::raw(entry.endpoint.to_string())]));
+                parts.push(vec![Span::raw(credential(scene.state, id))]);
+            } else {
+                parts.extend(about_table(scene, listing));
+            }
+        }
+    }
+    let mut line = scene.joined(parts);
+    line.spans.insert(0, Span::raw(" "));
+    let room = usize::from(area.width).saturating_sub(1);
+    canvas.line(
+        area,
+        0,
+        &clip_line(line, room, scene.look.glyphs.ellipsis()),
+    );
+}
+
+/// What is special about an environment.
+fn badges<'a>(scene: Scene<'a>, name: &str) -> Vec<Vec<Span<'a>>> {
+    let all = scene.state.roster.environments();
+    let Some(environment) = all.iter().find(|e| e.name.as_str() == name) else {
+        return Vec::new();
+    };
+    let badge = |is: bool, word: &'static str| is.then(|| vec![scene.span(Role::Protected, word)]);
+    [
+        badge(environment.protected, "PROTECTED"),
+        badge(environment.read_only, "READ-ONLY"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Filter, how many of how many, order, marks.
+fn about_table<'a>(scene: Scene<'a>, listing: &'a Listing) -> Vec<Vec<Span<'a>>> {
+    let filter = &listing.filter;
+    let mut parts = Vec::new();
+    if filter.text.is_empty() {
+        parts.push(vec![Span::raw("no filter")]);
+    } else {
+        let text = crate::model::Clean::text(&filter.text).into_string();
+        parts.push(vec![Span::raw("filter: "), scene.title(text)]);
+    }
+    if filter.error.is_some() {
+        parts.push(vec![
+            scene.span(Role::Error, "not understood, last result kept"),
+        ]);
+    }
+    if listing.only_marked {
+        parts.push(vec![scene.title("only marked")]);
+    }
+    let shown = format!(
+        "{} of {}",
+        grouped(listing.order.len()),
+        grouped(listing.total)
+    );
+    parts.push(vec![Span::raw(shown)]);
+    if listing.kind != RowKind::Attention {
+        parts.push(vec![Span::raw(order(listing))]);
+    }
+    parts.push(marks(scene, listing));
+    if listing.range.is_some() {
+        parts.push(vec![scene.title("range begun")]);
+    }
+    parts
+}
+
+fn order(listing: &Listing) -> String {
+    let sign = match listing.direction {
+        Order::Up => 'v',
+        Order::Down => '^',
+    };
+    match sorted_by(listing) {
+        Some(column) => format!("sort {} {sign}", column.title()),
+        None => "sort as configured".to_owned(),
+    }
+}
+
+/// How many rows are marked, and how many of those the filter hides.
+fn marks<'a>(scene: Scene<'a>, listing: &Listing) -> Vec<Span<'a>> {
+    let state = scene.state;
+    let marked: Vec<&RowId> = state
+        .marks
+        .of(listing.kind)
+        .filter(|row| match row {
+            RowId::Process(id) => listing.scope.has(id, &state.roster),
+            RowId::Node(_) | RowId::Environment(_) | RowId::Group(_) => true,
+        })
+        .collect();
+    if marked.is_empty() {
+        return vec![Span::raw("no marks")];
+    }
+    let hidden = marked
+        .iter()
+        .filter(|row| hides(scene, listing, row))
+        .count();
+    let mut spans = vec![scene.span(Role::Mark, format!("marked {}", grouped(marked.len())))];
+    spans.push(if hidden == 0 {
+        Span::raw(" (all shown)")
+    } else {
+        scene.span(
+            Role::Error,
+            format!(" ({} HIDDEN by the filter)", grouped(hidden)),
+        )
+    });
+    spans
+}
+
+/// Whether the filter hides a row: asked of marks alone, so that it costs nothing per row.
+fn hides(scene: Scene<'_>, listing: &Listing, row: &RowId) -> bool {
+    let Some(selector) = &listing.filter.selector else {
+        return false;
+    };
+    let (state, board) = (scene.state, &scene.state.board);
+    let passes = match row {
+        RowId::Process(id) => rollup::process(&state.fleet, &state.roster, id)
+            .map(|row| selector.matches(&Candidate::from(&row))),
+        RowId::Node(id) => rollup::node(&state.fleet, &state.roster, id)
+            .map(|row| selector.matches(&Candidate::from(&row))),
+        RowId::Environment(name) => board
+            .environment_rows
+            .iter()
+            .find(|row| row.name == *name)
+            .map(|row| selector.matches(&Candidate::from(row))),
+        RowId::Group(name) => board
+            .group_rows
+            .iter()
+            .find(|row| row.name == *name)
+            .map(|row| selector.matches(&Candidate::from(row))),
+    };
+    passes == Some(false)
+}
+
+/// Nodes and processes by state; what is counted adds up to the total. The longest that fits.
+fn counts(scene: Scene<'_>, room: usize) -> Line<'static> {
+    let board = &scene.state.board;
+    let head = [
+        format!(
+            "{} of {} answer   {}: ",
+            board.answering,
+            count(board.nodes, "node"),
+            count(board.tally.total(), "process")
+        ),
+        format!(
+            "{}/{}   {}:",
+            board.answering,
+            count(board.nodes, "node"),
+            count(board.tally.total(), "process")
+        ),
+        format!("{}: ", count(board.tally.total(), "process")),
+    ];
+    let full = |head: &str, words: bool| {
+        let mut spans = vec![Span::raw(head.to_owned())];
+        for (health, number) in tallied(&board.tally) {
+            let role = Role::of(health);
+            let text = if words {
+                format!(
+                    "{} {} {}",
+                    health.glyph(),
+                    grouped(number),
+                    health.phrase().to_lowercase()
+                )
+            } else {
+                format!("{} {number}", health.glyph())
+            };
+            spans.extend([Span::raw("  "), scene.span(role, text)]);
+        }
+        Line::from(spans)
+    };
+    let all = [
+        full(&head[0], true),
+        full(&head[1], true),
+        full(&head[0], false),
+        full(&head[1], false),
+    ];
+    let fitting = all.iter().find(|line| line_width(line) <= room);
+    fitting.cloned().unwrap_or_else(|| full(&head[2], false))
+}
