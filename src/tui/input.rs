@@ -1,6 +1,7 @@
 //! From terminal events to messages: what a key means depends on who takes the keys.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use zeroize::Zeroizing;
 
 use super::command::{Command, Family, Layer};
 use super::keymap::{Key, Keymap};
@@ -13,7 +14,7 @@ pub fn read(event: Event, focus: Focus, keymap: &Keymap) -> Option<Msg> {
     match event {
         // Some terminals tell of releases too: only a press acts.
         Event::Key(key) if key.kind != KeyEventKind::Release => read_key(key, focus, keymap),
-        Event::Paste(text) => Some(Msg::Pasted(text)),
+        Event::Paste(text) => Some(Msg::Pasted(Zeroizing::new(text))),
         Event::Key(_)
         | Event::Mouse(_)
         | Event::Resize(..)

@@ -17,7 +17,7 @@ use super::log_pane::LogPane;
 use super::marks::Marks;
 use super::message::{Message, Tone};
 use super::page::{Page, Tab};
-use super::prompt::Prompt;
+use super::prompt::{Prompt, PromptKind};
 use super::runs::Runs;
 use super::session::{Session, Settings};
 use crate::tui::seen::Seen;
@@ -69,7 +69,7 @@ pub struct State {
     /// The prompt at the foot.
     pub prompt: Option<Prompt>,
     /// What was typed into prompts before, newest first.
-    pub recall: Vec<String>,
+    pub recall: Vec<(PromptKind, String)>,
     /// The log pane.
     pub log: Option<LogPane>,
     /// The batches of this session.

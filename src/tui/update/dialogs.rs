@@ -1,6 +1,7 @@
 //! Keys while something lies on top: each dialog takes its own.
 
 use crate::engine::Request;
+use crate::model::LogSource;
 use crate::plan::Permission;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
@@ -85,7 +86,7 @@ fn trouble(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::Logs => {
             state.dialogs.pop();
-            logs::open(state, Command::NodeLog)
+            logs::follow(state, LogSource::Main(id))
         }
         Command::Copy | Command::Yes => copy_trouble(state, &id),
         Command::Back | Command::No | Command::Interrupt => {

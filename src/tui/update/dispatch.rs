@@ -11,7 +11,7 @@ use crate::tui::state::{Dialog, Focus, Message, Opening, State, Tab, Tone};
 
 use super::{
     acting, dialogs, engine, finding, logs, marking, menus, moving, pagers, prompts, signing_in,
-    starting, tables,
+    starting, tables, targets,
 };
 
 /// Keys that repeat by themselves come closer than this.
@@ -172,7 +172,7 @@ fn looking(state: &mut State, command: Command) -> Vec<Effect> {
             });
             Vec::new()
         }
-        Command::Copy | Command::CopyCommands => acting::copy(state, command),
+        Command::Copy | Command::CopyCommands => acting::copy(state, command, &targets::chosen(state)),
         Command::Refresh => acting::refresh(state),
         _ => Vec::new(),
     }

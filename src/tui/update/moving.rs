@@ -7,7 +7,7 @@ use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::state::{Dialog, Filter, Listing, Page, RowId, RowKind, State, Tab};
 
-use super::{dialogs, logs, tables};
+use super::{dialogs, logs, tables, targets};
 
 /// The second key that leaves must come within this time.
 const TWICE: SignedDuration = SignedDuration::from_secs(2);
@@ -121,7 +121,6 @@ fn open(state: &mut State) -> Vec<Effect> {
             }
         })
         .collect();
-    let shift = state.listing().shift;
     let kind = state.listing().kind;
     match state.listing().cursor.clone() {
         None => Vec::new(),
@@ -148,10 +147,7 @@ fn open(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Some(RowId::Group(name)) => {
-            let chosen = shift.checked_sub(1);
-            let within = chosen
-                .and_then(|at| state.roster.environments().get(at))
-                .map(|e| e.name.clone());
+            let within = targets::column_environment(state);
             enter(state, Page::group(&name, within.as_ref()));
             Vec::new()
         }

@@ -7,8 +7,7 @@ use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::state::{Dialog, RowId, RunView, State};
 
-use super::targets::Chosen;
-use super::{acting, dialogs};
+use super::{acting, dialogs, targets};
 
 /// Begins a confirmed batch and shows how it goes.
 pub fn start(state: &mut State, schedule: Schedule) -> Vec<Effect> {
@@ -59,10 +58,12 @@ pub fn finish(state: &mut State, id: RunId) {
             OutcomeClass::Cancelled => {}
         }
     }
+    // What it marked may be gone, and a view of only marked rows has others now.
+    state.stale |= !state.frozen;
     if bad {
-        state.warn(text)
+        state.warn(text);
     } else {
-        state.tell(text)
+        state.tell(text);
     }
 }
 
@@ -150,7 +151,12 @@ fn retry(state: &mut State, id: RunId) -> Vec<Effect> {
         return Vec::new();
     };
     state.dialogs.pop();
-    acting::begin_on(state, batch.action, batch.subjects, &Chosen::default())
+    let processes = batch.subjects.iter().filter_map(|subject| match subject {
+        Subject::Process(id) => Some(id.clone()),
+        Subject::Group(..) | Subject::Node(_) => None,
+    });
+    let hidden = targets::named(state, processes.collect()).hidden;
+    acting::begin_on(state, batch.action, batch.subjects, &hidden)
 }
 
 fn copy_report(state: &State, id: RunId) -> Vec<Effect> {

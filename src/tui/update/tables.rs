@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use crate::model::rollup::{self, Attention, ProcessRow};
 use crate::model::{
-    Candidate, Column, Fleet, NodeId, Order, Roster, Row, Selector, SortKey, Subject, sort_rows,
+    Candidate, Column, Fleet, Order, Roster, Row, Selector, SortKey, Subject, sort_rows,
 };
-use crate::tui::state::{Board, Listing, Marks, RowId, RowKind, Scope, State};
+use crate::tui::state::{Board, Listing, Marks, RowId, RowKind, State};
 
 /// Rows kept between the cursor and the edge of the table.
 const MARGIN: usize = 2;
@@ -93,7 +93,7 @@ fn fill(listing: &mut Listing, source: &Source<'_>) {
 
 fn processes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
     let in_scope: Vec<ProcessRow<'_>> = rollup::processes(source.fleet, source.roster)
-        .filter(|row| holds(&listing.scope, source.roster, row))
+        .filter(|row| listing.scope.has(row.id(), source.roster))
         .collect();
     let total = in_scope.len();
     let selector = listing.filter.selector.as_ref();
@@ -114,29 +114,6 @@ fn processes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
             .map(|row| RowId::Process(row.id().clone()))
             .collect(),
     )
-}
-
-fn holds(scope: &Scope, roster: &Roster, row: &ProcessRow<'_>) -> bool {
-    match scope {
-        Scope::Everything => true,
-        Scope::Environment(name) => is_in(roster, &row.id().node, name.as_ref()),
-        Scope::Nodes(nodes) => nodes.contains(&row.id().node),
-        Scope::Group { group, within } => {
-            row.id().group == *group
-                && within
-                    .as_ref()
-                    .is_none_or(|name| is_in(roster, &row.id().node, Some(name)))
-        }
-    }
-}
-
-fn is_in(
-    roster: &Roster,
-    node: &NodeId,
-    environment: Option<&crate::model::EnvironmentName>,
-) -> bool {
-    let names = roster.environment_names(node);
-    environment.map_or(names.is_empty(), |name| names.contains(name))
 }
 
 fn attention(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
@@ -168,11 +145,7 @@ fn matches(selector: Option<&Selector>, item: &Attention, source: &Source<'_>) -
 
 fn nodes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
     let mut rows = rollup::nodes(source.fleet, source.roster);
-    rows.retain(|row| match &listing.scope {
-        Scope::Environment(name) => is_in(source.roster, row.id(), name.as_ref()),
-        Scope::Nodes(ids) => ids.contains(row.id()),
-        Scope::Everything | Scope::Group { .. } => true,
-    });
+    rows.retain(|row| listing.scope.has_node(row.id(), source.roster));
     let total = rows.len();
     let selector = listing.filter.selector.as_ref();
     rows.retain(|row| passes(selector, || Candidate::from(row)));
