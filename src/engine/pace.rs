@@ -14,6 +14,10 @@ pub struct Pace {
     pub connect: Duration,
     /// How long a reading call may take in all.
     pub answer: Duration,
+    /// A node spends at most one part in so many of its time on us.
+    pub share: u32,
+    /// The rest after a first failure; it doubles with every further one.
+    pub first_rest: Duration,
     /// The longest rest between two tries of a node that gives no good answer.
     pub back_off_cap: Duration,
     /// Polls that may begin side by side.
@@ -29,6 +33,8 @@ impl Default for Pace {
             interval: Duration::from_secs(2),
             connect: Duration::from_secs(3),
             answer: Duration::from_secs(10),
+            share: 20,
+            first_rest: Duration::from_secs(1),
             back_off_cap: Duration::from_mins(1),
             fan_out: 64,
             runs: runner::Limits::default(),

@@ -17,7 +17,7 @@ use super::log_pane::LogPane;
 use super::marks::Marks;
 use super::message::{Message, Tone};
 use super::page::{Page, Tab};
-use super::prompt::Prompt;
+use super::prompt::{Prompt, PromptKind};
 use super::runs::Runs;
 use super::session::{Session, Settings};
 use crate::tui::seen::Seen;
@@ -69,7 +69,7 @@ pub struct State {
     /// The prompt at the foot.
     pub prompt: Option<Prompt>,
     /// What was typed into prompts before, newest first.
-    pub recall: Vec<String>,
+    pub recall: Vec<(PromptKind, String)>,
     /// The log pane.
     pub log: Option<LogPane>,
     /// The batches of this session.
@@ -86,7 +86,9 @@ pub struct State {
 
     /// What just happened.
     pub message: Option<Message>,
-    /// When the user last pressed the key that goes back at the top: twice leaves.
+    /// When a key that steps back was last pressed.
+    pub stepped: Option<Timestamp>,
+    /// When the key that leaves was last pressed at the top: twice leaves.
     pub leaving: Option<Timestamp>,
     /// The first-run screen, while there is no config.
     pub first_run: Option<FirstRun>,
@@ -134,6 +136,7 @@ impl State {
             origins: BTreeMap::new(),
             programs: BTreeMap::new(),
             message: None,
+            stepped: None,
             leaving: None,
             first_run: None,
             seen: Seen::default(),
