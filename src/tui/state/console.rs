@@ -6,7 +6,6 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{Fleet, NodeId, ProgramConfig, Roster};
-use crate::plan::Permission;
 
 use super::board::Board;
 use super::dialog::Dialog;
@@ -105,25 +104,15 @@ impl State {
     #[must_use]
     pub fn new(roster: Arc<Roster>, settings: Settings, now: Timestamp) -> Self {
         let fleet = Fleet::of(&roster);
-        let session = Session {
-            started: now,
-            permission: Permission::ReadWrite,
-            locked: false,
-            no_keyring: None,
-            journal_trouble: None,
-            settings,
-        };
+        let first_page = |tab| (tab, vec![Page::of(tab)]);
         Self {
             board: Board::of(&fleet, &roster),
             roster,
             fleet,
             now,
-            session,
+            session: Session::new(settings, now),
             tab: Tab::Dashboard,
-            pages: Tab::ALL
-                .into_iter()
-                .map(|tab| (tab, vec![Page::of(tab)]))
-                .collect(),
+            pages: Tab::ALL.into_iter().map(first_page).collect(),
             marks: Marks::default(),
             frozen: false,
             dialogs: Vec::new(),

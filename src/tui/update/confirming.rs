@@ -47,16 +47,7 @@ pub fn compose(
     schedule: Schedule,
     hidden: &BTreeSet<ProcessId>,
 ) -> Confirm {
-    let hidden: BTreeSet<ProcessId> = schedule
-        .operations
-        .iter()
-        .filter_map(|operation| match &operation.subject {
-            Subject::Process(id) => Some(id),
-            Subject::Group(..) | Subject::Node(_) => None,
-        })
-        .filter(|id| hidden.contains(*id))
-        .cloned()
-        .collect();
+    let hidden = hidden_targets(&schedule, hidden);
     let places = environments(state, &schedule);
     let protected: Vec<&str> = places
         .iter()
@@ -80,6 +71,21 @@ pub fn compose(
         scroll: 0,
         opening: Opening::default(),
     }
+}
+
+/// What of the hidden really is a target.
+fn hidden_targets(schedule: &Schedule, hidden: &BTreeSet<ProcessId>) -> BTreeSet<ProcessId> {
+    let processes = schedule
+        .operations
+        .iter()
+        .filter_map(|operation| match &operation.subject {
+            Subject::Process(id) => Some(id),
+            Subject::Group(..) | Subject::Node(_) => None,
+        });
+    processes
+        .filter(|id| hidden.contains(*id))
+        .cloned()
+        .collect()
 }
 
 fn environments(state: &State, schedule: &Schedule) -> BTreeSet<EnvironmentName> {

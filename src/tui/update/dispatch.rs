@@ -172,7 +172,9 @@ fn looking(state: &mut State, command: Command) -> Vec<Effect> {
             });
             Vec::new()
         }
-        Command::Copy | Command::CopyCommands => acting::copy(state, command, &targets::chosen(state)),
+        Command::Copy | Command::CopyCommands => {
+            acting::copy(state, command, &targets::chosen(state))
+        }
         Command::Refresh => acting::refresh(state),
         _ => Vec::new(),
     }

@@ -3,11 +3,12 @@
 use jiff::SignedDuration;
 
 use crate::engine::Request;
+use crate::model::NodeId;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::state::{Dialog, Filter, Listing, Page, RowId, RowKind, State, Tab};
 
-use super::{dialogs, logs, tables, targets};
+use super::{dialogs, logs, pagers, tables, targets};
 
 /// The second key that leaves must come within this time.
 const TWICE: SignedDuration = SignedDuration::from_secs(2);
@@ -110,52 +111,42 @@ pub fn place(listing: &mut Listing, index: usize) {
 
 /// Opens what is under the cursor.
 fn open(state: &mut State) -> Vec<Effect> {
-    let marked: Vec<_> = state
-        .marks
-        .of(RowKind::Node)
-        .filter_map(|row| {
-            if let RowId::Node(id) = row {
-                Some(id.clone())
-            } else {
-                None
-            }
-        })
-        .collect();
     let kind = state.listing().kind;
     match state.listing().cursor.clone() {
-        None => Vec::new(),
-        Some(RowId::Process(_)) if kind == RowKind::Attention => super::pagers::details(state),
-        Some(RowId::Process(_)) => logs::open(state, Command::Logs),
-        Some(RowId::Node(id)) if kind == RowKind::Node && marked.contains(&id) => {
-            enter(state, Page::nodes(marked));
-            Vec::new()
-        }
-        Some(RowId::Node(id)) => {
-            let down = state
-                .fleet
-                .node(&id)
-                .is_some_and(|node| node.link.error().is_some());
-            if down {
-                state.dialogs.push(Dialog::Trouble(id));
-                Vec::new()
-            } else {
-                open_node(state, &id)
-            }
-        }
-        Some(RowId::Environment(name)) => {
-            enter(state, Page::environment(name.as_ref()));
-            Vec::new()
-        }
+        None => return Vec::new(),
+        Some(RowId::Process(_)) if kind == RowKind::Attention => return pagers::details(state),
+        Some(RowId::Process(_)) => return logs::open(state, Command::Logs),
+        Some(RowId::Node(id)) => return open_row_of_node(state, &id),
+        Some(RowId::Environment(name)) => enter(state, Page::environment(name.as_ref())),
         Some(RowId::Group(name)) => {
             let within = targets::column_environment(state);
             enter(state, Page::group(&name, within.as_ref()));
-            Vec::new()
         }
     }
+    Vec::new()
+}
+
+/// All marked nodes together, why one does not answer, or its page.
+fn open_row_of_node(state: &mut State, id: &NodeId) -> Vec<Effect> {
+    let marked = state.marks.of(RowKind::Node).filter_map(|row| match row {
+        RowId::Node(id) => Some(id.clone()),
+        RowId::Process(_) | RowId::Environment(_) | RowId::Group(_) => None,
+    });
+    let marked: Vec<NodeId> = marked.collect();
+    if state.listing().kind == RowKind::Node && marked.contains(id) {
+        enter(state, Page::nodes(marked));
+        return Vec::new();
+    }
+    let node = state.fleet.node(id);
+    if node.is_some_and(|node| node.link.error().is_some()) {
+        state.dialogs.push(Dialog::Trouble(id.clone()));
+        return Vec::new();
+    }
+    open_node(state, id)
 }
 
 /// Opens the page of a node, and asks how its programs are configured if nobody has.
-pub fn open_node(state: &mut State, id: &crate::model::NodeId) -> Vec<Effect> {
+pub fn open_node(state: &mut State, id: &NodeId) -> Vec<Effect> {
     enter(state, Page::node(id));
     if state.programs.contains_key(id) {
         return Vec::new();

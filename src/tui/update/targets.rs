@@ -44,7 +44,9 @@ pub fn named(state: &State, processes: Vec<ProcessId>) -> Chosen {
     let shown: BTreeSet<&RowId> = listing.order.iter().collect();
     let is_hidden = |id: &&ProcessId| {
         !listing.filter.text.is_empty()
-            && !standing_for(state, id).iter().any(|row| shown.contains(row))
+            && !standing_for(state, id)
+                .iter()
+                .any(|row| shown.contains(row))
     };
     Chosen {
         hidden: processes.iter().filter(is_hidden).cloned().collect(),

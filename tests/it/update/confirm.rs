@@ -86,7 +86,10 @@ fn targets_are_frozen_when_it_opens() {
 fn what_was_read_of_each_target_goes_along() {
     let mut desk = restarting();
     desk.look();
-    desk.poll("api-02", &[("cron", Running), ("web:a", Stopped), ("web:b", Fatal)]);
+    desk.poll(
+        "api-02",
+        &[("cron", Running), ("web:a", Stopped), ("web:b", Fatal)],
+    );
     desk.read().press("y");
     let (_, schedule) = desk.runs().remove(0);
     let token = schedule.operations[0].token.clone().unwrap();
@@ -115,7 +118,11 @@ fn a_number_typed_ahead_does_not_count() {
     let mut desk = Cast::shop().open();
     desk.press("5 * R 6 enter");
     assert!(desk.runs().is_empty() && desk.state.dialogs.is_empty());
-    desk.press("R 6").look().press("6").wait(299).press("6 enter");
+    desk.press("R 6")
+        .look()
+        .press("6")
+        .wait(299)
+        .press("6 enter");
     assert!(desk.runs().is_empty() && desk.state.dialogs.is_empty());
 }
 
@@ -179,11 +186,19 @@ fn what_the_filter_hides_is_named_and_can_be_dropped() {
     desk.press("5 /").type_text("web:a").press("enter *");
     desk.press("/ ctrl-u").type_text("api-02").press("enter R");
     assert_eq!(chosen(&desk), ["api-01/web:a", "api-02/web:a"]);
-    let hidden: Vec<_> = desk.asked().hidden.iter().map(|id| id.node.as_str()).collect();
+    let hidden: Vec<_> = desk
+        .asked()
+        .hidden
+        .iter()
+        .map(|id| id.node.as_str())
+        .collect();
     assert_eq!(hidden, ["api-01"]);
     assert!(says(&desk).contains(&"1 of the 2 are HIDDEN by the filter.".to_owned()));
     desk.read().press("x y");
-    assert!(desk.runs().is_empty(), "it has changed and has to be read again");
+    assert!(
+        desk.runs().is_empty(),
+        "it has changed and has to be read again"
+    );
     assert_eq!(chosen(&desk), ["api-02/web:a"]);
     assert_eq!(says(&desk), ["All 1 are shown under the current filter."]);
     desk.read().press("y");
@@ -203,7 +218,9 @@ fn if_all_is_hidden_dropping_it_leaves_the_question_as_it_was() {
 #[test]
 fn the_process_of_a_log_may_be_hidden_too() {
     let mut desk = Cast::shop().open();
-    desk.press("5 G k l tab /").type_text("pg").press("enter tab T");
+    desk.press("5 G k l tab /")
+        .type_text("pg")
+        .press("enter tab T");
     assert_eq!(chosen(&desk), ["api-02/web:a"]);
     assert_eq!(desk.asked().hidden.len(), 1);
     assert!(says(&desk)[0].contains("HIDDEN"), "{:?}", says(&desk));
@@ -218,7 +235,10 @@ fn a_restart_leaves_alone_what_was_stopped_unless_asked() {
     let out = "Left out: cron on api-01 (STOPPED; w starts them too).";
     assert!(says(&desk).contains(&out.to_owned()), "{:?}", says(&desk));
     desk.read().press("w y");
-    assert!(desk.runs().is_empty(), "it has changed and has to be read again");
+    assert!(
+        desk.runs().is_empty(),
+        "it has changed and has to be read again"
+    );
     assert_eq!(chosen(&desk), ["api-01/cron", "api-02/cron"]);
     desk.read().press("w");
     assert_eq!(chosen(&desk), ["api-02/cron"], "and back");
@@ -272,7 +292,11 @@ fn a_stop_says_what_still_runs_afterwards() {
     assert_eq!(chosen(&desk).len(), 3);
     assert!(says(&desk).contains(&"After this 0 of 3 web run in stage.".to_owned()));
     let unneeded = "1 chosen needs nothing (FATAL).";
-    assert!(says(&desk).contains(&unneeded.to_owned()), "{:?}", says(&desk));
+    assert!(
+        says(&desk).contains(&unneeded.to_owned()),
+        "{:?}",
+        says(&desk)
+    );
 }
 
 #[test]
@@ -387,7 +411,14 @@ mod fast_lane {
 
     #[test]
     fn everything_else_asks() {
-        for keys in ["5 G R", "5 G k T", "5 G k S", "5 * R", "5 G k K h", "4 g j R"] {
+        for keys in [
+            "5 G R",
+            "5 G k T",
+            "5 G k S",
+            "5 * R",
+            "5 G k K h",
+            "4 g j R",
+        ] {
             let mut desk = open();
             desk.press(keys);
             assert!(desk.runs().is_empty(), "{keys}");

@@ -161,7 +161,11 @@ fn a_held_table_ignores_polls_but_not_its_user() {
     desk.press("/").type_text("web").press("enter");
     assert_eq!(desk.rows().len(), 4, "a filter works on it");
     desk.press("esc p");
-    assert_eq!(desk.rows()[1], "db-01/pg", "let go, it is what the fleet is");
+    assert_eq!(
+        desk.rows()[1],
+        "db-01/pg",
+        "let go, it is what the fleet is"
+    );
 }
 
 #[test]

@@ -18,7 +18,8 @@ fn it_works_while_it_is_typed_and_says_n_of_m() {
     desk.press("/").type_text("state:bad");
     assert_eq!(shown(&desk), (1, 8));
     desk.press("enter");
-    desk.poll("db-01", &[("backup", Fatal), ("pg", Fatal)]).look();
+    desk.poll("db-01", &[("backup", Fatal), ("pg", Fatal)])
+        .look();
     assert_eq!(shown(&desk), (3, 8), "new rows have to pass, too");
 }
 
@@ -37,9 +38,15 @@ fn one_that_is_not_understood_keeps_the_last_good_rows() {
     desk.type_text(" /a(");
     assert_eq!(desk.rows(), rows);
     assert!(desk.state.listing().filter.error.is_some());
-    assert!(desk.state.prompt.as_ref().is_some_and(|p| p.error.is_some()));
+    assert!(
+        desk.state
+            .prompt
+            .as_ref()
+            .is_some_and(|p| p.error.is_some())
+    );
     desk.press("enter");
-    desk.poll("db-01", &[("backup", Running), ("pg", Fatal)]).look();
+    desk.poll("db-01", &[("backup", Running), ("pg", Fatal)])
+        .look();
     assert_eq!(desk.rows(), rows);
     assert_eq!(desk.state.listing().filter.text, "web /a(");
     desk.press("/ ctrl-u").type_text("pg").press("enter");
@@ -55,7 +62,12 @@ fn it_belongs_to_its_tab_and_comes_back_to_be_edited() {
     desk.press("5");
     assert_eq!(shown(&desk), (4, 8));
     desk.press("/");
-    let typed = |desk: &Driver| desk.state.prompt.as_ref().map(|p| p.input.value().to_owned());
+    let typed = |desk: &Driver| {
+        desk.state
+            .prompt
+            .as_ref()
+            .map(|p| p.input.value().to_owned())
+    };
     assert_eq!(typed(&desk).as_deref(), Some("web"));
     desk.type_text(":a");
     assert_eq!(shown(&desk), (2, 8));
@@ -81,7 +93,10 @@ fn nothing_found_is_no_trouble() {
 fn every_tab_takes_the_same_language() {
     let mut desk = Cast::shop().open();
     let mut with = |tab: &str, text: &str| {
-        desk.press(tab).press("/ ctrl-u").type_text(text).press("enter");
+        desk.press(tab)
+            .press("/ ctrl-u")
+            .type_text(text)
+            .press("enter");
         desk.rows()
     };
     assert_eq!(with("1", "env:stage"), ["api-02/web:b"]);

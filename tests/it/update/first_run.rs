@@ -14,7 +14,10 @@ fn open() -> Driver {
         looked: vec![PathBuf::from("config.toml")],
         found: Vec::new(),
         choices: vec![
-            (Choice::Import(PathBuf::from("cesi.conf")), "import".to_owned()),
+            (
+                Choice::Import(PathBuf::from("cesi.conf")),
+                "import".to_owned(),
+            ),
             (local, "local".to_owned()),
             (Choice::Example, "example".to_owned()),
             (Choice::Demo, "demo".to_owned()),
@@ -34,7 +37,10 @@ fn adopted(desk: &mut Driver) -> Option<Adoption> {
 }
 
 fn asked(desk: &Driver) -> Option<usize> {
-    desk.state.first_run.as_ref().and_then(|screen| screen.asked)
+    desk.state
+        .first_run
+        .as_ref()
+        .and_then(|screen| screen.asked)
 }
 
 #[test]

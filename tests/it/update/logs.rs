@@ -52,11 +52,17 @@ fn lines(desk: &Driver) -> Vec<String> {
         LogText::Output(stream, text) => format!("{}|{text}", stream.letter()),
         LogText::Mark(stream, gap) => format!("{}-{gap:?}", stream.letter()),
     };
-    pane(desk).lines.iter().map(|line| text(&line.text)).collect()
+    pane(desk)
+        .lines
+        .iter()
+        .map(|line| text(&line.text))
+        .collect()
 }
 
 fn numbered(desk: &mut Driver, count: usize) {
-    let text: String = (0..count).map(|number| format!("line {number}\n")).collect();
+    let text: String = (0..count)
+        .map(|number| format!("line {number}\n"))
+        .collect();
     out(desk, &text);
 }
 
@@ -78,7 +84,10 @@ fn l_follows_and_esc_lets_go() {
         [Request::Unfollow(_), Request::Follow(LogSource::Main(node))]
             if *node == NodeId::new("api-01")));
     desk.wait(300).press("esc");
-    assert!(matches!(desk.requests().as_slice(), [Request::Unfollow(LogSource::Main(_))]));
+    assert!(matches!(
+        desk.requests().as_slice(),
+        [Request::Unfollow(LogSource::Main(_))]
+    ));
     assert!(desk.state.log.is_none());
 }
 
@@ -130,7 +139,11 @@ fn what_another_source_says_is_dropped() {
 #[test]
 fn controls_in_a_line_do_not_act() {
     let mut desk = open();
-    says(&mut desk, Stream::Stdout, b"\x1b[31mred\x1b[0m \x1b]0;title\x07\ttab\xff\n");
+    says(
+        &mut desk,
+        Stream::Stdout,
+        b"\x1b[31mred\x1b[0m \x1b]0;title\x07\ttab\xff\n",
+    );
     let line = lines(&desk).remove(0);
     assert!(line.starts_with("o|red \\x1b]0;title\\x07"), "{line}");
     assert!(!line.chars().any(char::is_control));
@@ -151,7 +164,10 @@ fn lines_and_bytes_kept_are_bounded() {
     }
     let log = pane(&desk);
     assert!(log.bytes <= 10_000 && log.lines.len() == 5);
-    assert_eq!(log.bytes, log.lines.iter().map(|line| line.bytes).sum::<usize>());
+    assert_eq!(
+        log.bytes,
+        log.lines.iter().map(|line| line.bytes).sum::<usize>()
+    );
 }
 
 #[test]
@@ -161,7 +177,11 @@ fn a_flood_without_line_ends_is_cut_and_bounded() {
         out(&mut desk, &"x".repeat(64 << 10));
     }
     let log = pane(&desk);
-    assert!(log.partial.values().all(|partial| partial.len() <= 16 << 10));
+    assert!(
+        log.partial
+            .values()
+            .all(|partial| partial.len() <= 16 << 10)
+    );
     assert!(log.lines.iter().all(|line| line.bytes <= 16 << 10));
     assert!(log.lines.len() > 250);
 }
@@ -208,12 +228,22 @@ fn a_held_view_stays_though_old_lines_are_dropped() {
     assert_eq!(held, Scroll::Paused { top: 48, unseen: 0 });
     numbered(&mut desk, 30);
     assert_eq!(pane(&desk).lines.front().map(|line| line.number), Some(40));
-    assert!(matches!(pane(&desk).scroll, Scroll::Paused { top: 48, unseen: 30 }));
+    assert!(matches!(
+        pane(&desk).scroll,
+        Scroll::Paused {
+            top: 48,
+            unseen: 30
+        }
+    ));
     desk.press("g k");
     assert!(matches!(pane(&desk).scroll, Scroll::Paused { top: 40, .. }));
     numbered(&mut desk, 40);
     desk.press("j");
-    assert!(matches!(pane(&desk).scroll, Scroll::Paused { top: 80, .. }), "{:?}", pane(&desk).scroll);
+    assert!(
+        matches!(pane(&desk).scroll, Scroll::Paused { top: 80, .. }),
+        "{:?}",
+        pane(&desk).scroll
+    );
 }
 
 #[test]

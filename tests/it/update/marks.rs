@@ -28,8 +28,11 @@ fn marks_stick_to_their_process_through_polls_sorts_filters_and_tabs() {
     let mut desk = Cast::shop().open();
     desk.press("5 space space");
     let marked = desk.marked();
-    desk.poll("api-02", &[("cron", Fatal), ("web:a", Fatal), ("web:b", Running)])
-        .look();
+    desk.poll(
+        "api-02",
+        &[("cron", Fatal), ("web:a", Fatal), ("web:b", Running)],
+    )
+    .look();
     desk.press("O o 2 /").type_text("pg").press("enter 2 5");
     assert_eq!(desk.marked(), marked);
     desk.lose("api-02").look();
@@ -137,7 +140,10 @@ fn marks_made_elsewhere_do_not_reach_into_a_page_about_something_else() {
     let mut desk = Cast::shop().open();
     desk.press("2 * 3 enter R");
     let sent = &desk.asked().schedule.operations;
-    assert!(sent.iter().all(|o| o.subject.node().as_str().starts_with("api")));
+    assert!(
+        sent.iter()
+            .all(|o| o.subject.node().as_str().starts_with("api"))
+    );
     desk.press("n 4 g enter");
     assert_eq!(desk.cursor(), "api-02/web:b");
     desk.press("U 5 G space 4 R");

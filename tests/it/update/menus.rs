@@ -1,8 +1,8 @@
 //! Menus: what they offer, why not, and that they act on what they were opened for.
 
 use supdeck::engine::Request;
-use supdeck::model::ProcessState::{Fatal, Running, Stopped};
 use supdeck::model::LogSource;
+use supdeck::model::ProcessState::{Fatal, Running, Stopped};
 use supdeck::tui::effect::Effect;
 use supdeck::tui::state::{Dialog, Menu};
 
@@ -16,7 +16,11 @@ fn menu(desk: &Driver) -> &Menu {
 }
 
 fn note(desk: &Driver, key: char) -> (bool, String) {
-    let item = menu(desk).items.iter().find(|item| item.key == key).unwrap();
+    let item = menu(desk)
+        .items
+        .iter()
+        .find(|item| item.key == key)
+        .unwrap();
     (item.enabled, item.note.clone())
 }
 
@@ -26,7 +30,10 @@ fn it_offers_what_makes_sense_with_counts_and_reasons() {
     desk.press("5 * a");
     assert_eq!(note(&desk, 'S'), (true, "3 of 8 are down".to_owned()));
     assert_eq!(note(&desk, 'T'), (true, "5 of 8 are up".to_owned()));
-    assert_eq!(note(&desk, 'd'), (false, "one process at a time".to_owned()));
+    assert_eq!(
+        note(&desk, 'd'),
+        (false, "one process at a time".to_owned())
+    );
     desk.wait(300).press("esc U g a");
     assert_eq!(note(&desk, 'T'), (false, "none of 1 are up".to_owned()));
     desk.press("T");
@@ -71,7 +78,8 @@ fn it_acts_on_what_it_was_opened_for_whatever_the_table_does_meanwhile() {
     let mut desk = Cast::shop().open();
     desk.press("5 G k a");
     assert_eq!(menu(&desk).title, "Actions on web:a");
-    desk.poll("api-02", &[("cron", Running), ("web:b", Fatal)]).look();
+    desk.poll("api-02", &[("cron", Running), ("web:b", Fatal)])
+        .look();
     assert_ne!(desk.cursor(), "api-02/web:a");
     desk.press("l");
     let followed = desk.requests();
@@ -85,13 +93,19 @@ fn it_acts_on_what_it_was_opened_for_whatever_the_table_does_meanwhile() {
     desk.press("5 G a");
     desk.poll("db-01", &[("backup", Stopped)]).look();
     desk.press("T");
-    assert!(desk.state.dialogs.is_empty(), "not the row that took its place");
+    assert!(
+        desk.state.dialogs.is_empty(),
+        "not the row that took its place"
+    );
     assert_eq!(desk.told(), "stop: pg the node no longer lists it");
 
     let mut desk = Cast::shop().open();
     desk.press("5 G k K");
-    desk.poll("api-02", &[("cron", Running), ("web:a", Fatal), ("web:b", Running)])
-        .look();
+    desk.poll(
+        "api-02",
+        &[("cron", Running), ("web:a", Fatal), ("web:b", Running)],
+    )
+    .look();
     desk.press("G h");
     assert!(desk.state.dialogs.is_empty(), "{:?}", desk.state.dialogs);
 }
@@ -99,10 +113,16 @@ fn it_acts_on_what_it_was_opened_for_whatever_the_table_does_meanwhile() {
 #[test]
 fn the_trouble_of_a_node_stays_about_that_node() {
     let mut desk = Cast::shop().open();
-    desk.press("2 /").type_text("state:down").press("enter enter");
+    desk.press("2 /")
+        .type_text("state:down")
+        .press("enter enter");
     desk.poll("old-01", &[("lamp", Running)]);
     desk.lose("api-01").look();
-    assert_eq!(desk.cursor(), "api-01", "another row is under the cursor now");
+    assert_eq!(
+        desk.cursor(),
+        "api-01",
+        "another row is under the cursor now"
+    );
     desk.press("l");
     let asked = desk.requests();
     assert!(
@@ -125,8 +145,10 @@ fn trouble_is_retried_copied_and_signed_in_to() {
     assert!(text.contains("old-01: connection refused by 10.0.3.19:9001"));
     assert!(text.contains("unix:///run/old-01.sock"));
     desk.press("i");
-    assert!(matches!(desk.state.dialogs.as_slice(), [Dialog::SignIn(form)]
-        if form.node.as_str() == "old-01"));
+    assert!(
+        matches!(desk.state.dialogs.as_slice(), [Dialog::SignIn(form)]
+        if form.node.as_str() == "old-01")
+    );
 }
 
 #[test]
@@ -146,7 +168,11 @@ fn names_and_commands_are_copied() {
     desk.press("2 space space y");
     assert_eq!(copied(&mut desk).1, "2 names");
     desk.press("U /").type_text("db-01").press("enter enter y");
-    assert_eq!(copied(&mut desk).0, "backup", "a row of the page, not its node");
+    assert_eq!(
+        copied(&mut desk).0,
+        "backup",
+        "a row of the page, not its node"
+    );
 }
 
 #[test]

@@ -24,7 +24,11 @@ fn readline_keys_edit() {
     desk.press("ctrl-a X end Y left backspace");
     assert_eq!(typed(&desk), "XoneY");
     desk.press("ctrl-e alt-b ctrl-u");
-    assert_eq!(typed(&desk), "XoneY", "nothing stands before the first word");
+    assert_eq!(
+        typed(&desk),
+        "XoneY",
+        "nothing stands before the first word"
+    );
     desk.press("ctrl-e ctrl-u");
     assert_eq!(typed(&desk), "");
 }
@@ -125,7 +129,10 @@ fn the_help_is_searched_by_typing() {
     desk.press("?").type_text("restart q");
     assert_eq!(search(&desk), "restart q", "letters are letters now");
     desk.wait(300).press("backspace ctrl-u esc");
-    assert!(desk.state.dialogs.is_empty(), "nothing was searched any more");
+    assert!(
+        desk.state.dialogs.is_empty(),
+        "nothing was searched any more"
+    );
     desk.press("?").type_text("log").wait(300).press("esc");
     assert_eq!(search(&desk), "", "first the search");
     desk.wait(300).press("?");

@@ -8,7 +8,20 @@ use crate::support::fleet::{Cast, Driver};
 /// Every way there is to act, in dialogs and menus too, with all that could confirm it.
 fn try_everything(desk: &mut Driver) {
     let openers = [
-        "R", "S", "T", "K", "K K", "K h", "a R", "a S", "a T", "a K", "a D", "a B", "a X", "a u",
+        "R",
+        "S",
+        "T",
+        "K",
+        "K K",
+        "K h",
+        "a R",
+        "a S",
+        "a T",
+        "a K",
+        "a D",
+        "a B",
+        "a X",
+        "a u",
         ": r e s t a r t enter",
     ];
     for tab in ["1", "2", "3", "4", "5"] {
@@ -69,11 +82,17 @@ fn beside_a_read_only_environment_the_rest_may_be_acted_on() {
     desk.press("5 * T").read();
     let on_it = |node: &str| {
         let operations = &desk.asked().schedule.operations;
-        operations.iter().filter(|o| o.subject.node().as_str() == node).count()
+        operations
+            .iter()
+            .filter(|o| o.subject.node().as_str() == node)
+            .count()
     };
     assert_eq!((on_it("api-02"), on_it("api-01")), (0, 2));
     let said = &desk.asked().disclosures;
-    assert!(said.iter().any(|s| s.text.contains("read-only")), "{said:?}");
+    assert!(
+        said.iter().any(|s| s.text.contains("read-only")),
+        "{said:?}"
+    );
 }
 
 #[test]
@@ -81,7 +100,10 @@ fn w_forbids_at_once_and_allows_only_after_a_question() {
     let mut desk = Cast::shop().open();
     desk.press("W");
     let asked = desk.requests();
-    assert!(matches!(asked.as_slice(), [Request::Permit(Permission::ReadOnly)]));
+    assert!(matches!(
+        asked.as_slice(),
+        [Request::Permit(Permission::ReadOnly)]
+    ));
     try_everything(&mut desk);
     assert!(!acted(&mut desk));
 
@@ -92,7 +114,10 @@ fn w_forbids_at_once_and_allows_only_after_a_question() {
     assert_eq!(desk.state.session.permission, Permission::ReadOnly);
     desk.press("W").read().press("y");
     let asked = desk.requests();
-    assert!(matches!(asked.as_slice(), [Request::Permit(Permission::ReadWrite)]));
+    assert!(matches!(
+        asked.as_slice(),
+        [Request::Permit(Permission::ReadWrite)]
+    ));
     desk.press("U G k R").read().press("y");
     assert_eq!(desk.sent(), ["api-02/web:a"]);
 }

@@ -89,7 +89,8 @@ fn what_failed_is_marked_though_only_the_cursor_had_chosen_it() {
     desk.press("5 G k R").read().press("y");
     let (id, schedule) = desk.runs().remove(0);
     let step = RunStep::Ended(schedule.operations[0].id, failed());
-    desk.tell(Event::Progressed(id, step)).tell(Event::Finished(id));
+    desk.tell(Event::Progressed(id, step))
+        .tell(Event::Finished(id));
     assert_eq!(desk.marked(), ["api-02/web:a"]);
 }
 
@@ -122,8 +123,16 @@ fn retry_asks_for_exactly_what_failed_or_was_lost() {
 fn a_retry_names_what_the_filter_hides() {
     let (mut desk, id, operations) = under_way();
     end(&mut desk, id, &operations);
-    desk.wait(300).press("esc /").type_text("web:a").press("enter B r");
-    let hidden: Vec<_> = desk.asked().hidden.iter().map(|id| id.node.as_str()).collect();
+    desk.wait(300)
+        .press("esc /")
+        .type_text("web:a")
+        .press("enter B r");
+    let hidden: Vec<_> = desk
+        .asked()
+        .hidden
+        .iter()
+        .map(|id| id.node.as_str())
+        .collect();
     assert_eq!(hidden, ["api-01"]);
 }
 
@@ -135,7 +144,11 @@ fn a_batch_without_failures_has_nothing_to_retry() {
     }
     desk.tell(Event::Finished(id)).press("r");
     assert_eq!(desk.told(), "nothing failed and nothing was lost");
-    assert!(desk.marked().iter().all(|name| name.ends_with("cron") || name.ends_with("backup")));
+    assert!(
+        desk.marked()
+            .iter()
+            .all(|name| name.ends_with("cron") || name.ends_with("backup"))
+    );
 }
 
 #[test]
@@ -208,7 +221,12 @@ fn two_batches_have_two_numbers_and_the_newer_is_shown() {
 #[test]
 fn leaving_while_it_runs_asks() {
     let (mut desk, id, operations) = under_way();
-    desk.wait(300).press("q").wait(300).press("q").wait(300).press("q");
+    desk.wait(300)
+        .press("q")
+        .wait(300)
+        .press("q")
+        .wait(300)
+        .press("q");
     assert!(!desk.quits());
     assert!(matches!(desk.state.dialogs.as_slice(), [Dialog::Leave]));
     desk.press("enter");

@@ -12,8 +12,22 @@ use crate::support::fleet::{Cast, Driver};
 /// Every key a keyboard has, by the names of the keymap.
 fn keyboard() -> Vec<String> {
     let named = [
-        "space", "enter", "esc", "tab", "shift-tab", "backspace", "delete", "insert", "up", "down",
-        "left", "right", "home", "end", "pgup", "pgdn",
+        "space",
+        "enter",
+        "esc",
+        "tab",
+        "shift-tab",
+        "backspace",
+        "delete",
+        "insert",
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pgup",
+        "pgdn",
     ];
     let printable = ('!'..='~').map(String::from);
     let chords = ["ctrl-", "alt-", "ctrl-alt-"]
@@ -24,7 +38,12 @@ fn keyboard() -> Vec<String> {
         .flat_map(move |with| named.map(move |name| format!("{with}{name}")));
     let functions = (1..=12).map(|number| format!("f{number}"));
     let named = named.map(str::to_owned).into_iter();
-    printable.chain(chords).chain(chorded).chain(functions).chain(named).collect()
+    printable
+        .chain(chords)
+        .chain(chorded)
+        .chain(functions)
+        .chain(named)
+        .collect()
 }
 
 /// The keys a slip of the finger presses: no capital, no digit, no sign, and not `y`.
@@ -76,7 +95,10 @@ const NODES: [&str; 3] = ["n-1", "n-2", "n-3"];
 const LABELS: [&str; 4] = ["web:a", "web:b", "cron", "pg"];
 
 fn labelled(all: &[(usize, ProcessState)]) -> Vec<(&'static str, ProcessState)> {
-    let mut all: Vec<_> = all.iter().map(|(at, state)| (LABELS[*at], *state)).collect();
+    let mut all: Vec<_> = all
+        .iter()
+        .map(|(at, state)| (LABELS[*at], *state))
+        .collect();
     all.sort_by_key(|(label, _)| *label);
     all.dedup_by_key(|(label, _)| *label);
     all
@@ -209,9 +231,9 @@ fn exists(state: &State, row: &RowId) -> bool {
     match row {
         RowId::Process(id) => state.fleet.process(id).is_some(),
         RowId::Node(id) => state.fleet.node(id).is_some(),
-        RowId::Environment(name) => {
-            name.as_ref().is_none_or(|name| state.roster.environment(name).is_some())
-        }
+        RowId::Environment(name) => name
+            .as_ref()
+            .is_none_or(|name| state.roster.environment(name).is_some()),
         RowId::Group(name) => state.fleet.processes().any(|(_, p)| p.id.group == *name),
     }
 }

@@ -36,7 +36,13 @@ fn open() -> Driver {
 /// The nodes and the keeping asked for, and whether the password was what was typed.
 fn tried(desk: &mut Driver) -> (Vec<String>, Keep, bool) {
     match desk.requests().as_slice() {
-        [Request::SignIn { nodes, secret, keep }] => (
+        [
+            Request::SignIn {
+                nodes,
+                secret,
+                keep,
+            },
+        ] => (
             nodes.iter().map(ToString::to_string).collect(),
             *keep,
             secret.expose() == CANARY,
@@ -56,8 +62,14 @@ fn what_is_typed_is_sent_once_and_shows_nowhere() {
     let mut seen = format!("{:?} {:#?}", desk.state, desk.state.dialogs);
     desk.press("enter");
     write!(seen, "{:?} {:?}", desk.effects, desk.state).unwrap();
-    assert!(!seen.contains(CANARY), "a password can be read in a debug print");
-    assert_eq!(tried(&mut desk), (vec!["api-01".to_owned()], Keep::Lasting, true));
+    assert!(
+        !seen.contains(CANARY),
+        "a password can be read in a debug print"
+    );
+    assert_eq!(
+        tried(&mut desk),
+        (vec!["api-01".to_owned()], Keep::Lasting, true)
+    );
     assert!(form(&desk).trying);
     desk.press("enter").type_text("x").press("enter");
     assert!(desk.requests().is_empty(), "one try at a time");
@@ -94,7 +106,10 @@ fn how_long_it_is_kept_is_chosen_in_a_row_of_its_own() {
     assert_eq!(form(&desk).keep, KeepChoice::LastingEnvironment);
     desk.type_text("zz").press("backspace enter");
     let (nodes, keep, same) = tried(&mut desk);
-    assert_eq!((nodes.join(" "), keep), ("api-01 api-02".to_owned(), Keep::Lasting));
+    assert_eq!(
+        (nodes.join(" "), keep),
+        ("api-01 api-02".to_owned(), Keep::Lasting)
+    );
     assert!(same, "letters in that row are no part of the password");
 
     let mut desk = open();
@@ -129,7 +144,10 @@ fn a_refused_one_leaves_the_form_with_the_reason() {
     desk.requests();
     desk.press("enter");
     assert!(desk.requests().is_empty(), "the old one is gone");
-    assert_eq!(form(&desk).refused.as_deref(), Some("type the password first"));
+    assert_eq!(
+        form(&desk).refused.as_deref(),
+        Some("type the password first")
+    );
     desk.type_text(CANARY).press("enter");
     assert!(tried(&mut desk).2);
 }
@@ -138,7 +156,10 @@ fn a_refused_one_leaves_the_form_with_the_reason() {
 fn an_accepted_one_closes_the_form_and_says_where_it_is_kept() {
     let mut desk = open();
     desk.type_text(CANARY).press("enter");
-    answer(&mut desk, SignInResult::Accepted("kept in the keyring".to_owned()));
+    answer(
+        &mut desk,
+        SignInResult::Accepted("kept in the keyring".to_owned()),
+    );
     assert!(desk.state.dialogs.is_empty());
     assert_eq!(desk.told(), "api-01 took the password; kept in the keyring");
 
@@ -168,10 +189,16 @@ fn without_a_keyring_the_screen_comes_once() {
     let mut desk = Cast::shop().open();
     let warning = || Event::Warned(Warning::NoKeyring("no session bus".to_owned()));
     desk.tell(warning());
-    assert!(matches!(desk.state.dialogs.as_slice(), [Dialog::NoKeyring(_)]));
+    assert!(matches!(
+        desk.state.dialogs.as_slice(),
+        [Dialog::NoKeyring(_)]
+    ));
     desk.press("enter");
     let asked = desk.requests();
-    assert!(matches!(asked.as_slice(), [Request::Store(StoreChoice::Memory)]));
+    assert!(matches!(
+        asked.as_slice(),
+        [Request::Store(StoreChoice::Memory)]
+    ));
     desk.tell(warning());
     assert!(desk.state.dialogs.is_empty());
     desk.press("2 G i");
@@ -181,28 +208,46 @@ fn without_a_keyring_the_screen_comes_once() {
 #[test]
 fn while_something_else_is_asked_that_screen_waits() {
     let mut desk = open();
-    desk.tell(Event::Warned(Warning::NoKeyring("no session bus".to_owned())));
+    desk.tell(Event::Warned(Warning::NoKeyring(
+        "no session bus".to_owned(),
+    )));
     assert_eq!(form(&desk).node, NodeId::new("api-01"), "typing goes on");
     desk.wait(300).press("esc");
-    assert!(matches!(desk.state.dialogs.as_slice(), [Dialog::NoKeyring(_)]));
+    assert!(matches!(
+        desk.state.dialogs.as_slice(),
+        [Dialog::NoKeyring(_)]
+    ));
 }
 
 #[test]
 fn a_sealed_file_is_made_under_a_passphrase_typed_twice() {
     let mut desk = Cast::shop().open();
-    desk.tell(Event::Warned(Warning::NoKeyring("no session bus".to_owned())));
+    desk.tell(Event::Warned(Warning::NoKeyring(
+        "no session bus".to_owned(),
+    )));
     desk.press("4");
     desk.press("enter");
-    assert_eq!(passphrase(&desk).refused.as_deref(), Some("type a passphrase first"));
-    desk.type_text(CANARY).press("tab").type_text("other").press("enter");
-    assert_eq!(passphrase(&desk).refused.as_deref(), Some("the two passphrases differ"));
+    assert_eq!(
+        passphrase(&desk).refused.as_deref(),
+        Some("type a passphrase first")
+    );
+    desk.type_text(CANARY)
+        .press("tab")
+        .type_text("other")
+        .press("enter");
+    assert_eq!(
+        passphrase(&desk).refused.as_deref(),
+        Some("the two passphrases differ")
+    );
     desk.press("ctrl-u").type_text(CANARY);
     let seen = format!("{:?}", desk.state);
     desk.press("enter");
     assert!(!seen.contains(CANARY) && !format!("{:?}", desk.effects).contains(CANARY));
     let asked = desk.requests();
-    assert!(matches!(asked.as_slice(), [Request::Store(StoreChoice::Sealed(secret))]
-        if secret.expose() == CANARY));
+    assert!(
+        matches!(asked.as_slice(), [Request::Store(StoreChoice::Sealed(secret))]
+        if secret.expose() == CANARY)
+    );
     desk.press("enter");
     assert!(desk.requests().is_empty(), "one try at a time");
     desk.tell(Event::Warned(Warning::Unlocked));
@@ -213,16 +258,26 @@ fn a_sealed_file_is_made_under_a_passphrase_typed_twice() {
 fn one_that_exists_is_opened_and_a_wrong_passphrase_asks_again() {
     let mut desk = Cast::shop().open();
     desk.tell(Event::Warned(Warning::Locked(None)));
-    desk.type_text("wrong").press("tab").type_text("er").press("enter");
+    desk.type_text("wrong")
+        .press("tab")
+        .type_text("er")
+        .press("enter");
     desk.requests();
-    desk.tell(Event::Warned(Warning::Locked(Some("wrong passphrase".to_owned()))));
+    desk.tell(Event::Warned(Warning::Locked(Some(
+        "wrong passphrase".to_owned(),
+    ))));
     assert_eq!(desk.state.dialogs.len(), 1);
     assert!(!passphrase(&desk).trying);
-    assert_eq!(passphrase(&desk).refused.as_deref(), Some("wrong passphrase"));
+    assert_eq!(
+        passphrase(&desk).refused.as_deref(),
+        Some("wrong passphrase")
+    );
     desk.type_text(CANARY).press("enter");
     let asked = desk.requests();
-    assert!(matches!(asked.as_slice(), [Request::Store(StoreChoice::Sealed(secret))]
-        if secret.expose() == CANARY));
+    assert!(
+        matches!(asked.as_slice(), [Request::Store(StoreChoice::Sealed(secret))]
+        if secret.expose() == CANARY)
+    );
     desk.wait(300).press("esc");
     assert!(desk.state.dialogs.is_empty());
 }

@@ -30,7 +30,8 @@ fn opened() -> Driver {
     assert!(matches!(asked.as_slice(), [Request::Reread(node)] if node.as_str() == "api-01"));
     desk.press("y");
     assert!(preview(&desk).changes.is_none(), "still asked for");
-    desk.tell(Event::Reread(NodeId::new("api-01"), Ok(changes()))).look();
+    desk.tell(Event::Reread(NodeId::new("api-01"), Ok(changes())))
+        .look();
     desk
 }
 
@@ -39,7 +40,10 @@ fn the_kind_of_change_under_the_cursor_is_confirmed() {
     let mut desk = opened();
     desk.press("j y").read();
     assert_eq!(desk.asked().schedule.action, Action::ReplaceGroup);
-    assert_eq!(targets(&desk.asked().schedule), ["api-01/cron", "api-01/web"]);
+    assert_eq!(
+        targets(&desk.asked().schedule),
+        ["api-01/cron", "api-01/web"]
+    );
     desk.press("y");
     assert_eq!(desk.sent(), ["api-01/cron", "api-01/web"]);
 }
