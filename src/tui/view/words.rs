@@ -221,7 +221,6 @@ pub fn trouble_title(error: &LinkError) -> &'static str {
         | LinkError::Unreachable { .. }
         | LinkError::Refused { .. }
         | LinkError::TimedOut { .. }
-        | LinkError::Unreachable { .. }
         | LinkError::Socket { .. }
         | LinkError::Broken { .. } => "Node unreachable",
         LinkError::PlaintextRefused

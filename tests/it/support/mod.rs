@@ -1,5 +1,8 @@
 //! What the tests share: servers, screens and builders.
 
+pub mod build;
 pub mod fake;
 pub mod real;
+pub mod screen;
+pub mod svg;
 pub mod wait;
