@@ -390,7 +390,14 @@ impl Story {
     }
 
     fn fail(&mut self, time: &str, node: &str, error: LinkError, next: Option<&str>) {
-        self.lost.push(NodeId::new(node));
+        let id = NodeId::new(node);
+        let last = clock(time) - SignedDuration::from_secs(2);
+        let mut processes = self.fleet[&id].clone();
+        for process in &mut processes {
+            process.now = Some(last);
+        }
+        self.tell(report(&id, processes, last));
+        self.lost.push(id);
         self.tell(failure(node, error, clock(time), next.map(clock)));
     }
 

@@ -63,6 +63,12 @@ impl Screen {
         self
     }
 
+    /// One frame on a terminal of another size.
+    pub fn resize(&mut self, (columns, rows): (u16, u16)) {
+        self.terminal.backend_mut().resize(columns, rows);
+        self.frame();
+    }
+
     /// The same in another theme.
     pub fn themed(mut self, name: &str) -> Self {
         self.look.theme = theme(name);
@@ -160,13 +166,17 @@ impl Screen {
     /// Paints until the layout has settled, as the loop does over a few frames.
     fn paint(&mut self) {
         for _ in 0..2 {
-            settle(&mut self.state);
-            let mut seen = None;
-            self.terminal
-                .draw(|frame| seen = Some(draw(&self.state, &self.look, frame)))
-                .unwrap();
-            update(&mut self.state, Msg::Drawn(seen.unwrap()));
+            self.frame();
         }
+    }
+
+    fn frame(&mut self) {
+        settle(&mut self.state);
+        let mut seen = None;
+        self.terminal
+            .draw(|frame| seen = Some(draw(&self.state, &self.look, frame)))
+            .unwrap();
+        update(&mut self.state, Msg::Drawn(seen.unwrap()));
     }
 }
 
