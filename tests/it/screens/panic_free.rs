@@ -1,6 +1,5 @@
 //! No size of a terminal breaks anything, whatever is on screen.
 
-use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use supdeck::tui::state::State;
@@ -54,16 +53,15 @@ fn moods() -> Vec<State> {
     all
 }
 
-/// They are made once: each takes a story of a morning.
-fn all() -> &'static [State] {
-    static ALL: OnceLock<Vec<State>> = OnceLock::new();
-    ALL.get_or_init(moods)
+thread_local! {
+    /// They are made once a test: each takes a story of a morning.
+    static ALL: Vec<State> = moods();
 }
 
 #[test]
 fn every_view_stands_every_small_size() {
-    for state in all() {
-        let mut screen = Screen::new(state.clone());
+    for state in ALL.with(Clone::clone) {
+        let mut screen = Screen::new(state);
         for rows in 0..=12 {
             for columns in (0..=30).chain([59, 60, 61, 80]) {
                 screen.resize((columns, rows));
@@ -76,8 +74,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn every_view_stands_every_size(columns in 0u16..260, rows in 0u16..70, which in 0usize..64) {
-        let state = &all()[which % all().len()];
-        let text = Screen::new(state.clone()).ascii().at((columns, rows)).see();
+        let state = ALL.with(|all| all[which % all.len()].clone());
+        let text = Screen::new(state).ascii().at((columns, rows)).see();
         for row in text.lines() {
             prop_assert!(supdeck::model::display_width(row) <= usize::from(columns));
         }
