@@ -297,6 +297,8 @@ fn pace(config: &Config) -> Pace {
         interval: poll.interval,
         connect: poll.connect_timeout,
         answer: poll.answer_timeout,
+        share: poll.ease,
+        first_rest: poll.retry_first,
         back_off_cap: poll.retry_max,
         fan_out: poll.parallel,
         ..Pace::default()

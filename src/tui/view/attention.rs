@@ -141,7 +141,7 @@ fn row(scene: Scene<'_>, item: &Attention) -> TableRow<'static> {
             TableCell::name(plain(process.as_str())),
             TableCell::name(plain(node)),
             TableCell::text(plain(&ago(scene.state, item.since))),
-            TableCell::text(plain(item.reason.as_str())),
+            TableCell::text(plain(&format!(" {}", item.reason))),
         ],
         marked: false,
         current: false,

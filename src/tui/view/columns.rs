@@ -34,7 +34,10 @@ pub fn columns(listing: &Listing, width: u16) -> Vec<Column> {
     let mut columns: Vec<Column> = all
         .iter()
         .copied()
-        .filter(|column| column.least_screen() <= width && is_telling(*column, listing))
+        .filter(|column| {
+            is_name(*column, listing.kind)
+                || (column.least_screen() <= width && is_telling(*column, listing))
+        })
         .collect();
     if listing.kind != RowKind::Group {
         let anchor = columns
@@ -88,7 +91,7 @@ pub fn table_column(
     fills: Fills,
 ) -> TableColumn<'static> {
     let title = title(listing, column);
-    let width = width(column, &scene.state.board.name_widths);
+    let width = width(listing.kind, column, &scene.state.board.name_widths);
     let width = Width {
         grows: match fills {
             Fills::Texts => width.grows,
@@ -97,6 +100,7 @@ pub fn table_column(
         ..width.at_least(&title)
     };
     let drop_rank = match (listing.kind, column) {
+        (kind, column) if is_name(column, kind) => None,
         (RowKind::Group, Column::Spread) if listing.shift > 0 => None,
         (RowKind::Group, Column::Spread) => Some(4),
         (RowKind::Group, Column::Problem) => Some(5),
@@ -138,7 +142,7 @@ fn title(listing: &Listing, column: Column) -> String {
     format!("{sign}{}", column.title())
 }
 
-fn width(column: Column, names: &NameWidths) -> Width {
+fn width(kind: RowKind, column: Column, names: &NameWidths) -> Width {
     let least = usize::from(column.minimum_width());
     let most = usize::from(column.maximum_width());
     let name = |longest: usize| {
@@ -161,19 +165,27 @@ fn width(column: Column, names: &NameWidths) -> Width {
             wanted: 12,
             grows: true,
         },
-        Column::Uptime
-        | Column::Pid
-        | Column::Exit
-        | Column::Nodes
+        // Counts stand well apart where nothing else wants the room.
+        Column::Nodes
         | Column::Processes
         | Column::Running
         | Column::Moving
         | Column::Flapping
         | Column::Bad
         | Column::Stopped
-        | Column::NoData
-        | Column::LastOk
-        | Column::Retry
+        | Column::NoData => Width {
+            least,
+            wanted: if kind == RowKind::Environment {
+                most
+            } else {
+                least
+            },
+            grows: false,
+        },
+        Column::LastOk | Column::Retry => Width::exactly(8),
+        Column::Uptime
+        | Column::Pid
+        | Column::Exit
         | Column::Rtt
         | Column::Version
         | Column::LastChange => Width {

@@ -47,26 +47,26 @@ pub fn draw(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Everything in one column, by importance; groups and nodes only where room is left.
+/// Everything in one column: what is urgent first, groups and nodes where room is left.
 fn draw_column(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     let counts = Counts::of(scene);
-    let rest = usize::from(area.height);
-    let shares = [
-        Share::rows(2, counts.attention),
-        Share::rows(2, counts.environments + 1),
-        Share::rows(3, JOURNAL),
-        Share::rows(2, counts.changes.clamp(1, CHANGES)),
-        Share::rows(3, counts.groups.max(3)),
-        Share::rows(2, fleet_rows(scene, area.width).clamp(2, rest)),
-    ];
-    let heights = allot(area.height, &shares);
-    let [attention, environments, journal, changes, groups, fleet] = heights[..] else {
+    let urgent = allot(
+        area.height,
+        &[
+            Share::rows(2, counts.attention),
+            Share::rows(2, counts.environments + 1),
+            Share::rows(3, JOURNAL),
+            Share::rows(2, counts.changes.clamp(2, CHANGES)),
+        ],
+    );
+    let left = area.height - urgent.iter().sum::<u16>();
+    let more = allot(left, &overview(scene, &counts, area.width));
+    let [attention, environments, journal, changes] = urgent[..] else {
         return;
     };
-    let parts = stack(
-        area,
-        &[attention, environments, changes, journal, groups, fleet],
-    );
+    let [groups, fleet] = more[..] else { return };
+    let heights = [attention, environments, changes, journal, groups, fleet];
+    let parts = stack(area, &heights);
     attention::draw(scene, parts[0], canvas);
     draw_environments(scene, parts[1], canvas);
     draw_changes(scene, parts[2], canvas);
@@ -75,13 +75,30 @@ fn draw_column(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     draw_fleet(scene, parts[5], canvas);
 }
 
+/// The sections that only give an overview; before anything answered there is none.
+fn overview(scene: Scene<'_>, counts: &Counts, width: u16) -> [Share; 2] {
+    let nothing = Share {
+        least: 0,
+        wanted: 0,
+    };
+    if counts.groups == 0 {
+        return [nothing, nothing];
+    }
+    let fleet = fleet_rows(scene, width).max(1);
+    [
+        Share::rows(3, counts.groups),
+        Share::rows(fleet.min(3), fleet),
+    ]
+}
+
 fn draw_left(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     let counts = Counts::of(scene);
+    let [groups, fleet] = overview(scene, &counts, area.width);
     let shares = [
         Share::rows(2, counts.attention),
         Share::rows(2, counts.environments + 1),
-        Share::rows(3, counts.groups.max(3)),
-        Share::rows(2, fleet_rows(scene, area.width).max(2)),
+        groups,
+        fleet,
     ];
     let parts = stack(area, &allot(area.height, &shares));
     attention::draw(scene, parts[0], canvas);

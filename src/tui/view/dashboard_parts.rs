@@ -119,16 +119,23 @@ pub fn draw_groups(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     rows.sort_by_key(|row| row.health());
     let title = scene.title(format!("GROUPS {}", rows.len()));
     let rule = Rule::new(title).words("worst first");
-    let lines = rows.into_iter().map(|row| group_line(scene, row));
+    let lines = rows
+        .into_iter()
+        .map(|row| group_line(scene, row, area.width));
     section(scene, rule, (area, lines), canvas);
 }
 
-fn group_line(scene: Scene<'_>, row: &GroupRow) -> Line<'static> {
+fn group_line(scene: Scene<'_>, row: &GroupRow, width: u16) -> Line<'static> {
     let health = row.health();
     let name = row.name.clean();
     let ellipsis = scene.look.glyphs.ellipsis();
     let name = pad(&shorten_middle(name.as_str(), GROUP - 1, ellipsis), GROUP);
     let (running, total) = (row.tally.of(Health::Running), row.tally.total());
+    let (problem, spread) = if width < NARROW {
+        (row.problem(), String::new())
+    } else {
+        (pad(&row.problem(), 32), format!(" {}", row.spread()))
+    };
     Line::from(vec![
         Span::raw("  "),
         scene.glyph(health),
@@ -136,8 +143,8 @@ fn group_line(scene: Scene<'_>, row: &GroupRow) -> Line<'static> {
             " {name}{}",
             pad(&format!("{running} of {total} running"), 21)
         )),
-        scene.span(Role::of(health), pad(&row.problem(), 32)),
-        Span::raw(format!(" {}", row.spread())),
+        scene.span(Role::of(health), problem),
+        Span::raw(spread),
     ])
 }
 

@@ -57,7 +57,7 @@ fn names(scene: Scene<'_>, width: u16) -> Vec<Line<'static>> {
 }
 
 fn tabs(scene: Scene<'_>, name: impl Fn(Tab) -> String) -> Line<'static> {
-    let mut spans = vec![Span::raw(" "), scene.title("supdeck"), Span::raw(" ")];
+    let mut spans = vec![Span::raw(" "), scene.title("supdeck"), Span::raw("  ")];
     for (at, tab) in Tab::ALL.into_iter().enumerate() {
         let text = format!("{}{}", at + 1, name(tab));
         if tab == scene.state.tab {

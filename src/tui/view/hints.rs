@@ -59,10 +59,7 @@ fn here(scene: Scene<'_>) -> (Vec<Hint>, Vec<Hint>) {
         return (on_dialog(dialog), Vec::new());
     }
     if scene.state.first_run.is_some() {
-        return (
-            first_run(scene),
-            vec![Key(Command::Help, "help"), Key(Command::Back, "quit")],
-        );
+        return (first_run(scene), help());
     }
     if scene.log_has_focus() {
         return (on_log(), help());
@@ -177,6 +174,7 @@ fn first_run(scene: Scene<'_>) -> Vec<Hint> {
             Key(Command::Down, "move"),
             Key(Command::Open, "choose"),
             Text("1-9", "choose"),
+            Key(Command::Back, "quit"),
         ]
     }
 }
@@ -187,7 +185,10 @@ fn on_dialog(dialog: &Dialog) -> Vec<Hint> {
             Demand::Key => vec![
                 Key(Command::Yes, "yes"),
                 Key(Command::No, "no"),
-                Text("esc", "no"),
+                Key(Command::How, "how"),
+                Key(Command::AsCommands, "as commands"),
+                Key(Command::DropHidden, "drop hidden"),
+                Key(Command::Down, "scroll"),
             ],
             Demand::Typed(_) => vec![Text("enter", "go on"), Text("esc", "cancel")],
         },

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::model::{Column, LogSource, Row as _, Stream, rollup};
 use crate::tui::state::{LogPane, Scroll};
 use crate::tui::theme::Role;
-use crate::tui::widget::{Canvas, Rule};
+use crate::tui::widget::{Canvas, Rule, line_width};
 
 use super::listing::role_of;
 use super::log_lines::window;
@@ -15,13 +15,14 @@ use super::words::{grouped, log_name, size};
 
 /// The seconds that the rate is taken over.
 const RATE_SECONDS: u64 = 5;
-/// Below this width the streams are `out` and `err`.
-const NARROW: u16 = 100;
 
 /// Draws the pane: no lines beside the text, so that it can be copied with the mouse.
 pub fn draw(scene: Scene<'_>, pane: &LogPane, area: Rect, canvas: &mut Canvas<'_>) {
     let [head, body, foot] = parts(area);
-    let rule = Rule::new(title(scene, pane)).words(words(scene, pane, area.width));
+    let title = title(scene, pane);
+    // What a rule leaves beside its title.
+    let room = usize::from(area.width).saturating_sub(line_width(&title) + 7);
+    let rule = Rule::new(title).words(words(scene, pane, room));
     scene.rule(rule, head, canvas);
     let (rows, columns) = (
         usize::from(body.height),
@@ -80,11 +81,12 @@ fn title(scene: Scene<'_>, pane: &LogPane) -> Line<'static> {
     Line::from(spans)
 }
 
-fn words(scene: Scene<'_>, pane: &LogPane, width: u16) -> Line<'static> {
-    let mut spans = vec![match pane.scroll {
+/// Whether it follows comes first; what else is said depends on the room beside the title.
+fn words(scene: Scene<'_>, pane: &LogPane, room: usize) -> Line<'static> {
+    let follow = match pane.scroll {
         Scroll::Follow => scene.title("FOLLOW"),
         Scroll::Paused { unseen, .. } => scene.span(Role::Match, format!("PAUSED, {unseen} new")),
-    }];
+    };
     let on = |stream: Stream| {
         if pane.hidden.contains(&stream) {
             "off"
@@ -94,17 +96,25 @@ fn words(scene: Scene<'_>, pane: &LogPane, width: u16) -> Line<'static> {
     };
     let (out, err) = (on(Stream::Stdout), on(Stream::Stderr));
     let wrap = if pane.wraps { "on" } else { "off" };
-    let streams = matches!(pane.source, LogSource::Process(_));
-    spans.push(Span::raw(match (streams, width < NARROW) {
-        (true, true) => format!("  out {out}  err {err}"),
-        (true, false) => format!("  stdout {out}  stderr {err}  wrap {wrap}"),
-        (false, true) => String::new(),
-        (false, false) => format!("  wrap {wrap}"),
-    }));
-    if pane.zoomed {
-        spans.push(Span::raw("  zoomed"));
-    }
-    Line::from(spans)
+    let zoomed = if pane.zoomed { "  zoomed" } else { "" };
+    let rests = match pane.source {
+        LogSource::Process(_) => [
+            format!("  stdout {out}  stderr {err}  wrap {wrap}{zoomed}"),
+            format!("  out {out}  err {err}{zoomed}"),
+            format!("  out {out}  err {err}"),
+        ],
+        LogSource::Main(_) => [
+            format!("  wrap {wrap}{zoomed}"),
+            format!("  wrap {wrap}"),
+            String::new(),
+        ],
+    };
+    let left = room.saturating_sub(follow.width());
+    let rest = rests
+        .into_iter()
+        .find(|rest| rest.len() <= left)
+        .unwrap_or_default();
+    Line::from(vec![follow, Span::raw(rest)])
 }
 
 /// What is kept, and how fast it comes.

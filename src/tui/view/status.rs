@@ -19,22 +19,23 @@ pub fn draw(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         parts.push(vec![scene.span(Role::Match, " PAUSED ")]);
     }
     let listing = scene.state.listing();
+    let room = usize::from(area.width).saturating_sub(1);
     match &scene.state.page().kind {
         PageKind::Dashboard if listing.filter.text.is_empty() => {
             let before = if scene.state.frozen { 11 } else { 0 };
             let counts = counts(scene, usize::from(area.width).saturating_sub(before + 1));
             parts.push(counts.spans);
         }
-        PageKind::Dashboard | PageKind::Table => parts.extend(about_table(scene, listing)),
+        PageKind::Dashboard | PageKind::Table => parts.extend(about_table(scene, listing, room)),
         PageKind::Environment(name) => {
             let name = name.as_ref().map_or("no environment", |name| name.as_str());
             parts.push(vec![scene.title(name.to_owned())]);
             parts.extend(badges(scene, name));
-            parts.extend(about_table(scene, listing));
+            parts.extend(about_table(scene, listing, room));
         }
         PageKind::Group(name) => {
             parts.push(vec![scene.title(format!("group {}", name.clean()))]);
-            parts.extend(about_table(scene, listing));
+            parts.extend(about_table(scene, listing, room));
         }
         PageKind::Node(id) => {
             let home = scene.state.roster.home(id).map_or("", |name| name.as_str());
@@ -45,13 +46,12 @@ pub fn draw(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
                 parts.extend(entry.map(|entry| vec![Span::raw(entry.endpoint.to_string())]));
                 parts.push(vec![Span::raw(credential(scene.state, id))]);
             } else {
-                parts.extend(about_table(scene, listing));
+                parts.extend(about_table(scene, listing, room));
             }
         }
     }
     let mut line = scene.joined(parts);
     line.spans.insert(0, Span::raw(" "));
-    let room = usize::from(area.width).saturating_sub(1);
     canvas.line(
         area,
         0,
@@ -76,13 +76,14 @@ fn badges<'a>(scene: Scene<'a>, name: &str) -> Vec<Vec<Span<'a>>> {
 }
 
 /// Filter, how many of how many, order, marks.
-fn about_table<'a>(scene: Scene<'a>, listing: &'a Listing) -> Vec<Vec<Span<'a>>> {
+fn about_table<'a>(scene: Scene<'a>, listing: &'a Listing, room: usize) -> Vec<Vec<Span<'a>>> {
     let filter = &listing.filter;
     let mut parts = Vec::new();
     if filter.text.is_empty() {
         parts.push(vec![Span::raw("no filter")]);
     } else {
         let text = crate::model::Clean::text(&filter.text).into_string();
+        let text = scene.clip(&text, room / 2);
         parts.push(vec![Span::raw("filter: "), scene.title(text)]);
     }
     if filter.error.is_some() {
@@ -99,10 +100,14 @@ fn about_table<'a>(scene: Scene<'a>, listing: &'a Listing) -> Vec<Vec<Span<'a>>>
         grouped(listing.total)
     );
     parts.push(vec![Span::raw(shown)]);
-    if listing.kind != RowKind::Attention {
-        parts.push(vec![Span::raw(order(listing))]);
+    let marks = marks(scene, listing);
+    let taken: usize = parts.iter().flatten().chain(&marks).map(Span::width).sum();
+    let order = order(listing);
+    // What is marked and hidden must be seen; the order is in the column heads as well.
+    if listing.kind != RowKind::Attention && taken + order.len() + 14 <= room {
+        parts.push(vec![Span::raw(order)]);
     }
-    parts.push(marks(scene, listing));
+    parts.push(marks);
     if listing.range.is_some() {
         parts.push(vec![scene.title("range begun")]);
     }

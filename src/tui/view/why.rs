@@ -13,7 +13,7 @@ use crate::tui::widget::wrap;
 use super::changes::health;
 use super::listing::role_of;
 use super::scene::Scene;
-use super::words::{fold_names, siblings};
+use super::words::{count, fold_names, siblings};
 use crate::model::Row as _;
 
 /// What is known of a process that explains its state, each sentence wrapped to a width.
@@ -29,10 +29,10 @@ pub fn process(scene: Scene<'_>, id: &ProcessId, width: usize) -> Vec<Line<'stat
         Some(role_of(row.glyph())),
     );
     lines.extend(sentence(scene, &comparison(scene, &row), width, None));
+    lines.extend(sentence(scene, &next(scene, &row), width, None));
     if let Some(text) = configured(scene, id) {
         lines.extend(sentence(scene, &text, width, None));
     }
-    lines.extend(sentence(scene, &next(scene, &row), width, None));
     lines
 }
 
@@ -111,18 +111,29 @@ fn comparison(scene: Scene<'_>, row: &ProcessRow<'_>) -> String {
         ([], []) => "It runs on no other node.".to_owned(),
         (running, []) if bad => format!(
             "Same program is RUNNING on {}, so this looks local to {node}.",
-            fold_names(running)
+            places(running)
         ),
         ([], alike) => format!(
             "It is {word} on {} too, so this is not local to {node}.",
-            fold_names(alike)
+            places(alike)
         ),
-        (running, []) => format!("Same program is RUNNING on {}.", fold_names(running)),
+        (running, []) => format!("Same program is RUNNING on {}.", places(running)),
         (running, alike) => format!(
             "Same program is RUNNING on {}; it is {word} on {} too.",
-            fold_names(running),
-            fold_names(alike)
+            places(running),
+            places(alike)
         ),
+    }
+}
+
+/// Names of nodes, or how many they are where that would take lines.
+fn places(names: &[&str]) -> String {
+    const LONGEST: usize = 60;
+    let folded = fold_names(names);
+    if folded.len() > LONGEST {
+        count(names.len(), "other node")
+    } else {
+        folded
     }
 }
 

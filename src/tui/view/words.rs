@@ -178,36 +178,38 @@ pub fn siblings<'a>(
 
 /// Names as short as they can be said: `api-01 02 04..08`.
 pub fn fold_names(names: &[&str]) -> String {
-    let mut text = String::new();
-    let mut last: Option<(&str, usize, &str)> = None;
-    let mut open = false;
-    for name in names {
-        let stem = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
-        let digits = &name[stem.len()..];
-        let number = digits.parse::<usize>().ok();
-        let follows = match (last, number) {
-            (Some((before, at, _)), Some(number)) => before == stem && number == at + 1,
-            _ => false,
-        };
-        let same = last.is_some_and(|(before, ..)| before == stem && number.is_some());
-        if follows {
-            open = true;
+    let split = |name: &str| {
+        name.trim_end_matches(|letter: char| letter.is_ascii_digit())
+            .len()
+    };
+    let follows = |before: &str, after: &str| {
+        let (stem, digits) = before.split_at(split(before));
+        let number = digits
+            .parse::<u64>()
+            .ok()
+            .and_then(|number| number.checked_add(1));
+        number
+            .is_some_and(|number| after == format!("{stem}{number:0width$}", width = digits.len()))
+    };
+    let mut words: Vec<String> = Vec::new();
+    let mut stem = None;
+    for run in names.chunk_by(|before, after| follows(before, after)) {
+        let (first, last) = (run[0], run[run.len() - 1]);
+        let short = |name: &str| name[split(name)..].to_owned();
+        let known = stem == Some(&first[..split(first)]) && split(first) < first.len();
+        stem = Some(&first[..split(first)]);
+        words.push(if known {
+            short(first)
         } else {
-            close(&mut text, &mut open, last);
-            text.push_str(if text.is_empty() { "" } else { " " });
-            text.push_str(if same { digits } else { name });
+            first.to_owned()
+        });
+        match run.len() {
+            1 => {}
+            2 => words.push(short(last)),
+            _ => words.push(format!("..{}", short(last))),
         }
-        last = number.map(|number| (stem, number, digits));
     }
-    close(&mut text, &mut open, last);
-    text
-}
-
-fn close(text: &mut String, open: &mut bool, last: Option<(&str, usize, &str)>) {
-    if let (true, Some((_, _, digits))) = (std::mem::take(open), last) {
-        text.push_str("..");
-        text.push_str(digits);
-    }
+    words.join(" ").replace(" ..", "..")
 }
 
 /// What a failed link means, in a word for a title.
@@ -221,7 +223,6 @@ pub fn trouble_title(error: &LinkError) -> &'static str {
         | LinkError::Unreachable { .. }
         | LinkError::Refused { .. }
         | LinkError::TimedOut { .. }
-        | LinkError::Unreachable { .. }
         | LinkError::Socket { .. }
         | LinkError::Broken { .. } => "Node unreachable",
         LinkError::PlaintextRefused
@@ -245,7 +246,7 @@ mod tests {
     fn names_are_folded_where_they_run_on() {
         assert_eq!(
             fold_names(&["api-01", "api-02", "api-04", "api-05", "api-06", "db1"]),
-            "api-01..02 04..06 db1"
+            "api-01 02 04..06 db1"
         );
         assert_eq!(fold_names(&["alone"]), "alone");
         assert_eq!(fold_names(&["web-1", "web-3"]), "web-1 3");

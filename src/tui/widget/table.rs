@@ -1,7 +1,7 @@
 //! A table: columns with widths, rows of cells, a cursor and marks.
 
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 use ratatui::text::{Line, Span};
 
 use super::canvas::Canvas;
@@ -107,7 +107,9 @@ impl Table<'_> {
         for (at, row) in self.rows.iter().enumerate() {
             canvas.line(area, at, &self.row(row, &layout));
             if row.marked {
-                canvas.tint(area, at, self.mark);
+                // A mark adds to the colour of a state, and never takes it away.
+                let fg = self.mark.fg.filter(|color| *color != Color::Reset);
+                canvas.tint(area, at, Style { fg, ..self.mark });
             }
             if let (true, Some(cursor)) = (row.current, self.cursor) {
                 canvas.tint(area, at, cursor);

@@ -60,36 +60,28 @@ pub fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(blanks))
 }
 
-/// A text in lines of so many columns, broken between words where there are any.
+/// A text in lines of so many columns, broken at blanks where there are any.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
-    let mut lines = vec![String::new()];
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
     let mut used = 0;
-    for word in text.split_word_bounds() {
-        let taken = display_width(word);
-        if used + taken > width && used > 0 {
-            let full = lines
-                .last_mut()
-                .map(|line| line.truncate(line.trim_end().len()));
-            debug_assert!(full.is_some());
-            lines.push(String::new());
+    for word in text.split_inclusive(' ') {
+        if used > 0 && used + display_width(word.trim_end()) > width {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
             used = 0;
-            if word.trim().is_empty() {
-                continue;
-            }
         }
         for piece in pieces(word, width) {
-            if used > 0 && used + display_width(piece) > width {
-                lines.push(String::new());
+            if used > 0 && used + display_width(piece.trim_end()) > width {
+                lines.push(std::mem::take(&mut line).trim_end().to_owned());
                 used = 0;
             }
             used += display_width(piece);
-            if let Some(line) = lines.last_mut() {
-                line.push_str(piece);
-            }
+            line.push_str(piece);
         }
     }
+    lines.push(line.trim_end().to_owned());
     lines
 }
 

@@ -12,20 +12,22 @@ use crate::tui::state::{Confirm, Demand};
 use crate::tui::theme::Role;
 use crate::tui::view::scene::Scene;
 use crate::tui::view::words::{count, rhythm};
-use crate::tui::widget::{Body, Canvas, Field, Popup, field, wrap};
+use crate::tui::widget::{Body, Canvas, Field, Popup, field, line_width, wrap};
 
-use super::{WIDTH, buttons, popup, targets, text_width};
+use super::parts::{WIDTH, button_rows, popup, sentence, text_width};
+use super::targets;
 
 /// Draws it.
 pub fn draw(scene: Scene<'_>, confirm: &Confirm, area: Rect, canvas: &mut Canvas<'_>) {
     let width = text_width(WIDTH, area);
     let (tail, cursor) = tail(scene, confirm, width);
+    let order = order(confirm);
     let body = Body {
         head: head(scene, confirm, width),
         rows: targets_and_rest(confirm),
-        row: Box::new(|at| row(scene, confirm, at)),
+        row: Box::new(move |at| row(scene, confirm, order.get(at).copied().unwrap_or(at))),
         tail,
-        buttons: vec![Line::default(), keys(scene, confirm)],
+        buttons: button_rows(width, keys(scene, confirm)),
         cursor,
     };
     let foot = match confirm.demand {
@@ -64,18 +66,34 @@ fn head(scene: Scene<'_>, confirm: &Confirm, width: usize) -> Vec<Line<'static>>
         text.push_str(&format!(" in {}", confirm.places));
     }
     text.push('.');
-    let mut lines = Vec::new();
+    let mut lines: Vec<Line<'static>> = wrap(&text, width)
+        .into_iter()
+        .map(|line| Line::from(scene.title(line)))
+        .collect();
     if let Some(protected) = &confirm.protected {
-        let words = format!("PROTECTED: {protected}");
-        lines.push(Line::from(scene.span(Role::Protected, words)));
+        let words = format!("PROTECTED: {protected}     ");
+        let badge = scene.span(Role::Protected, words);
+        match lines.first_mut() {
+            Some(line) if line_width(line) + badge.width() <= width => line.spans.insert(0, badge),
+            _ => lines.insert(0, Line::from(badge)),
+        }
     }
-    lines.extend(
-        wrap(&text, width)
-            .into_iter()
-            .map(|line| Line::from(scene.title(line))),
-    );
     lines.push(Line::default());
     lines
+}
+
+/// Targets that the filter hides come first: they are what nobody has before their eyes.
+fn order(confirm: &Confirm) -> Vec<usize> {
+    if confirm.hidden.is_empty() {
+        return Vec::new();
+    }
+    let operations = confirm.schedule.operations.iter();
+    let hidden: Vec<bool> = operations
+        .map(|operation| matches!(&operation.subject, Subject::Process(id) if confirm.hidden.contains(id)))
+        .collect();
+    let mut order: Vec<usize> = (0..hidden.len()).collect();
+    order.sort_by_key(|at| !hidden[*at]);
+    order
 }
 
 /// Rows of targets, then of what is as wanted already, then of what is left out.
@@ -186,7 +204,7 @@ fn switches(scene: Scene<'_>, confirm: &Confirm, width: usize) -> Vec<Line<'stat
     let schedule = &confirm.schedule;
     let how = format!("how: {}", rhythm(schedule.mode, schedule.stop_after));
     if takes_letters(confirm) {
-        return super::sentence(&how, width);
+        return sentence(&how, width);
     }
     let mut lines = vec![Line::from(scene.hint(Command::How, &format!(" {how}")))];
     let stopped = |(_, reason): &&(Subject, SkipReason)| {
@@ -238,18 +256,18 @@ fn typed(scene: Scene<'_>, confirm: &Confirm, word: &str) -> (Line<'static>, usi
     (Line::from(spans), at)
 }
 
-fn keys(scene: Scene<'_>, confirm: &Confirm) -> Line<'static> {
+fn keys(scene: Scene<'_>, confirm: &Confirm) -> Vec<Vec<Span<'static>>> {
     let schedule = &confirm.schedule;
     let number = schedule.operations.len();
     match &confirm.demand {
         Demand::Key => {
             let yes = format!(" {} {number}", schedule.action);
             let no = format!("{} esc", scene.key(Command::No));
-            buttons([
+            vec![
                 scene.hint(Command::Yes, &yes),
                 scene.keys(&no, " cancel (default)"),
                 scene.hint(Command::AsCommands, " as commands"),
-            ])
+            ]
         }
         Demand::Typed(word) => {
             let mut all = vec![scene.keys("enter", &format!(" only works at {word}"))];
@@ -257,7 +275,7 @@ fn keys(scene: Scene<'_>, confirm: &Confirm) -> Line<'static> {
             if !takes_letters(confirm) {
                 all.push(scene.hint(Command::AsCommands, " as commands"));
             }
-            buttons(all)
+            all
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::tui::view::changes::{self, Names};
 use crate::tui::view::scene::Scene;
 use crate::tui::view::why;
 
-use super::fact;
+use super::parts::fact;
 
 /// Changes of it that are shown.
 const CHANGES: usize = 8;

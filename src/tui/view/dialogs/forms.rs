@@ -10,7 +10,7 @@ use crate::tui::view::scene::Scene;
 use crate::tui::view::words::credential;
 use crate::tui::widget::{Body, Canvas, Field, Popup, field, pad};
 
-use super::{WIDTH, buttons, fact, popup, sentence, text_width};
+use super::parts::{WIDTH, buttons, fact, popup, sentence, text_width};
 
 /// Columns of a field's name, with its margin.
 const NAME: usize = 14;
@@ -87,7 +87,7 @@ impl Form<'_> {
         ];
         let body = Body {
             tail: self.lines,
-            buttons: vec![buttons(keys)],
+            buttons: buttons(self.width, keys),
             cursor: self.cursor,
             ..Body::lines(Vec::new())
         };

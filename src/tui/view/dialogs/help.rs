@@ -9,11 +9,11 @@ use crate::tui::view::scene::Scene;
 use crate::tui::widget::{clip_line, pad};
 
 /// Columns of the keys.
-const KEYS: usize = 18;
+const KEYS: usize = 14;
 /// Columns of a name.
-const NAME: usize = 16;
+const NAME: usize = 14;
 /// From this width on there are two columns.
-const TWO: usize = 140;
+const TWO: usize = 156;
 
 /// The language of filters; it has no keys, but is looked for here.
 const FILTERS: [(&str, &str); 9] = [

@@ -9,7 +9,7 @@ use crate::tui::theme::Role;
 use crate::tui::view::scene::Scene;
 use crate::tui::widget::{Body, Canvas, Place, Popup, pad};
 
-use super::{popup, text_width};
+use super::parts::{popup, text_width};
 
 /// Columns of the box.
 const WIDTH: u16 = 62;

@@ -12,7 +12,8 @@ use crate::tui::view::dashboard_parts::batch_line;
 use crate::tui::view::scene::Scene;
 use crate::tui::widget::{Body, Canvas, Popup, wrap};
 
-use super::{details, help, popup, text_width};
+use super::parts::{popup, text_width};
+use super::{details, help};
 
 /// Columns that are left free on either side of a box where there is room.
 const MARGIN: u16 = 4;
@@ -22,7 +23,15 @@ const WIDEST: u16 = 150;
 /// Draws it.
 pub fn draw(scene: Scene<'_>, pager: &Pager, area: Rect, canvas: &mut Canvas<'_>) {
     let margin = if area.width > 100 { MARGIN } else { 0 };
-    let box_width = area.width.saturating_sub(2 * margin).min(WIDEST);
+    let widest = match pager.kind {
+        PagerKind::Help => u16::MAX,
+        PagerKind::Journal
+        | PagerKind::DebugLog
+        | PagerKind::Process(_)
+        | PagerKind::Runs
+        | PagerKind::Commands(_) => WIDEST,
+    };
+    let box_width = area.width.saturating_sub(2 * margin).min(widest);
     let width = text_width(box_width, area);
     let (title, lines) = match &pager.kind {
         PagerKind::Help => (help::title(scene, pager), help::lines(scene, pager, width)),

@@ -12,7 +12,7 @@ use crate::tui::view::scene::Scene;
 use crate::tui::view::words::count;
 use crate::tui::widget::{Body, Canvas, Popup, pad, wrap};
 
-use super::{WIDTH, buttons, popup, sentence, text_width};
+use super::parts::{WIDTH, button_rows, popup, sentence, text_width};
 
 /// Lines of the box that are no groups.
 const AROUND: usize = 9;
@@ -78,17 +78,17 @@ fn list<'a>(
             })
         }),
         tail: Vec::new(),
-        buttons: vec![
-            Line::default(),
-            buttons([
+        buttons: button_rows(
+            width,
+            [
                 scene.hint(Command::Mark, " tick, untick"),
                 scene.hint(Command::Yes, " go on with what is ticked"),
                 scene.keys(
                     &format!("{} esc", scene.key(Command::No)),
                     " leave it (default)",
                 ),
-            ]),
-        ],
+            ],
+        ),
         cursor: None,
     }
 }
@@ -106,7 +106,8 @@ fn row(
         "[x]"
     };
     let sign = if current { '>' } else { ' ' };
-    let name = pad(group.clean().as_str(), 24);
+    let longest = scene.state.board.name_widths.group.clamp(8, 24);
+    let name = pad(group.clean().as_str(), longest);
     let (verb, role, effect) = effect(scene, preview, action, group);
     let line: Line<'static> = vec![
         Span::raw(format!("{sign} {tick} ")),
@@ -147,15 +148,11 @@ fn effect(
             "starts what starts by itself".to_owned(),
         ),
         Action::ReplaceGroup => {
-            let text = format!(
-                "stops {} of {}, starts them anew",
-                up,
-                count(total, "process")
-            );
+            let text = format!("stops {} of {}, starts anew", up, count(total, "process"));
             ("change", Role::Backoff, text)
         }
         Action::RemoveGroup => {
-            let text = format!("stops {} of {}, for good", up, count(total, "process"));
+            let text = format!("stops {up} of {}, for good", count(total, "process"));
             ("remove", Role::Fatal, text)
         }
         Action::Start

@@ -11,7 +11,7 @@ use crate::tui::update::result;
 use crate::tui::view::scene::Scene;
 use crate::tui::widget::{Body, Canvas, Popup};
 
-use super::{WIDTH, buttons, fact, popup, sentence, text_width};
+use super::parts::{WIDTH, button_rows, fact, popup, sentence, text_width};
 
 /// What can be done on a host without a keyring, in the order of the digits.
 const STORES: [&str; 4] = [
@@ -78,17 +78,17 @@ pub fn draw_leave(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         width,
     ));
     let mut body = Body::lines(lines);
-    body.buttons = vec![
-        Line::default(),
-        buttons([
+    body.buttons = button_rows(
+        width,
+        [
             scene.keys(
                 &format!("{} esc", scene.key(Command::No)),
                 " wait (default)",
             ),
             scene.hint(Command::DropQueued, " drop what is queued, and stay"),
             scene.hint(Command::Yes, " leave now"),
-        ]),
-    ];
+        ],
+    );
     popup(scene.title("A batch is under way"), body).draw(area, scene.frame(), canvas);
 }
 
@@ -105,16 +105,16 @@ pub fn draw_allow(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         width,
     ));
     let mut body = Body::lines(lines);
-    body.buttons = vec![
-        Line::default(),
-        buttons([
+    body.buttons = button_rows(
+        width,
+        [
             scene.hint(Command::Yes, " allow actions"),
             scene.keys(
                 &format!("{} esc", scene.key(Command::No)),
                 " stay read-only (default)",
             ),
-        ]),
-    ];
+        ],
+    );
     Popup {
         foot: Line::raw("keys typed in the first 0.3s are dropped"),
         ..popup(scene.title("Allow actions"), body)

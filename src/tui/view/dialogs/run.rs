@@ -4,15 +4,16 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::model::{Clean, Outcome, OutcomeClass, elapsed, spell_age};
-use crate::plan::{Operation, Phase, Progress, RunId, Summary};
+use crate::plan::{Mode, Operation, Phase, Progress, RunId, Summary};
 use crate::tui::command::Command;
 use crate::tui::state::RunView;
 use crate::tui::theme::Role;
 use crate::tui::view::scene::Scene;
-use crate::tui::view::words::{rhythm, timer};
+use crate::tui::view::words::timer;
 use crate::tui::widget::{Body, Canvas, Popup, pad};
 
-use super::{popup, sentence, targets, text_width};
+use super::parts::{popup, sentence, text_width};
+use super::targets;
 
 /// Columns of the box where there are so many: outcomes are sentences.
 const WIDTH: u16 = 130;
@@ -78,13 +79,21 @@ fn order(operations: &[(&Operation, &Progress)], room: usize) -> Vec<usize> {
 
 fn title(scene: Scene<'_>, view: &RunView) -> Span<'static> {
     let schedule = view.run.schedule();
-    scene.title(format!(
-        "Batch {}  {} {}  {}",
+    let how = match schedule.mode {
+        Mode::Parallel { .. } => "side by side".to_owned(),
+        Mode::Rolling { at_once, .. } => format!("rolling, {at_once} at a time"),
+    };
+    let mut text = format!(
+        "Batch {}  {} {}  {how}",
         view.id,
         schedule.action,
-        schedule.operations.len(),
-        rhythm(schedule.mode, None)
-    ))
+        schedule.operations.len()
+    );
+    if let Some(limit) = schedule.stop_after {
+        let noun = if limit == 1 { "failure" } else { "failures" };
+        text.push_str(&format!(", stops at {limit} {noun}"));
+    }
+    scene.title(text)
 }
 
 /// The share that has ended, the time that went by, and a guess at the rest.
@@ -128,10 +137,6 @@ fn counts(scene: Scene<'_>, view: &RunView, summary: &Summary) -> Line<'static> 
     if view.run.is_paused() {
         spans.push(scene.span(Role::Match, " PAUSED "));
         spans.push(Span::raw("  "));
-    }
-    if let Some(limit) = view.run.schedule().stop_after {
-        let noun = if limit == 1 { "failure" } else { "failures" };
-        spans.push(Span::raw(format!(" (stops at {limit} {noun})")));
     }
     Line::from(spans)
 }

@@ -2,7 +2,9 @@
 
 use ratatui::text::Span;
 
-use crate::model::{Action, ProcessState, Standing, Subject, shorten_middle, spell_duration};
+use crate::model::{
+    Action, ProcessState, Standing, Subject, rollup, shorten_middle, spell_duration,
+};
 use crate::tui::theme::Role;
 use crate::tui::view::changes::health;
 use crate::tui::view::scene::Scene;
@@ -37,8 +39,8 @@ pub fn age(scene: Scene<'_>, subject: &Subject) -> String {
     let Subject::Process(id) = subject else {
         return String::new();
     };
-    let process = scene.state.fleet.process(id);
-    let age = process.and_then(|process| process.uptime().or_else(|| process.downtime()));
+    let row = rollup::process(&scene.state.fleet, &scene.state.roster, id);
+    let age = row.and_then(|row| row.age(scene.state.now));
     pad(&age.map_or(String::new(), spell_duration), 7)
 }
 

@@ -10,7 +10,7 @@ use crate::tui::view::scene::Scene;
 use crate::tui::view::words::{count, credential, trouble_title};
 use crate::tui::widget::{Body, Canvas, Popup};
 
-use super::{WIDTH, buttons, fact, popup, sentence, text_width};
+use super::parts::{WIDTH, button_rows, fact, popup, sentence, text_width};
 
 /// Draws it.
 pub fn draw(scene: Scene<'_>, id: &NodeId, area: Rect, canvas: &mut Canvas<'_>) {
@@ -52,15 +52,15 @@ pub fn draw(scene: Scene<'_>, id: &NodeId, area: Rect, canvas: &mut Canvas<'_>) 
         add("keeps", &text);
     }
     let mut body = Body::lines(lines);
-    body.buttons = vec![
-        Line::default(),
-        buttons([
+    body.buttons = button_rows(
+        width,
+        [
             scene.hint(Command::Refresh, " ask now"),
             scene.hint(Command::SignIn, " sign in"),
             scene.hint(Command::Yes, " copy error + curl line"),
             scene.keys("esc", " close"),
-        ]),
-    ];
+        ],
+    );
     let mut popup = popup(scene.title(trouble_title(error)), body);
     popup.foot = Line::raw(nothing_sent(error));
     popup.draw(area, scene.frame(), canvas);
