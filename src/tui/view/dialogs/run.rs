@@ -1,5 +1,7 @@
 //! How a batch is going: every target with its outcome, how long it took, and what is now.
 
+use std::fmt::Write as _;
+
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -8,7 +10,7 @@ use crate::plan::{Mode, Operation, Phase, Progress, RunId, Summary};
 use crate::tui::command::Command;
 use crate::tui::state::RunView;
 use crate::tui::theme::Role;
-use crate::tui::view::scene::Scene;
+use crate::tui::view::scene::{Scene, joined};
 use crate::tui::view::words::timer;
 use crate::tui::widget::{Body, Canvas, Popup, pad};
 
@@ -91,7 +93,7 @@ fn title(scene: Scene<'_>, view: &RunView) -> Span<'static> {
     );
     if let Some(limit) = schedule.stop_after {
         let noun = if limit == 1 { "failure" } else { "failures" };
-        text.push_str(&format!(", stops at {limit} {noun}"));
+        let _ = write!(text, ", stops at {limit} {noun}");
     }
     scene.title(text)
 }
@@ -104,7 +106,7 @@ fn gauge(scene: Scene<'_>, view: &RunView, summary: &Summary, width: usize) -> L
     if view.ended.is_none() && ended > 0 {
         let left = (total - ended) as u64 * took.as_secs() / ended as u64;
         let left = timer(std::time::Duration::from_secs(left));
-        words.push_str(&format!(", about {left} left"));
+        let _ = write!(words, ", about {left} left");
     } else if view.ended.is_some() {
         words.push_str(", ended");
     }
@@ -216,7 +218,7 @@ fn tail(scene: Scene<'_>, summary: &Summary, width: usize) -> Vec<Line<'static>>
 
 fn foot(scene: Scene<'_>, view: &RunView, summary: &Summary) -> Line<'static> {
     if view.ended.is_some() {
-        return scene.joined([
+        return joined([
             scene.keys("esc:", "close"),
             scene.hint(Command::Yes, "copy report"),
         ]);
@@ -234,5 +236,5 @@ fn foot(scene: Scene<'_>, view: &RunView, summary: &Summary) -> Line<'static> {
         let text = format!("drop the {} queued", summary.queued);
         parts.push(scene.keys(&format!("{}:", scene.key(Command::DropQueued)), &text));
     }
-    scene.joined(parts)
+    joined(parts)
 }
