@@ -12,7 +12,7 @@ use supdeck::plan::Permission;
 use supdeck::secrets::{self, CredentialKey, Keyring, Secret};
 use supdeck::tui::effect::Adoption;
 use supdeck::tui::launch::{self, Colours, LaunchError, Options};
-use supdeck::tui::terminal::Ending;
+use supdeck::tui::terminal::{Ending, Keyboard};
 use supdeck::tui::view::Glyphs;
 use supdeck::tui::{self};
 
@@ -169,46 +169,56 @@ fn options(arguments: &Arguments, places: &Places) -> Options {
 }
 
 fn open_demo(demo: &DemoArguments, options: &Options) -> Result<Ending, Failure> {
-    Ok(launch::demo(demo.seed, demo.clock, options)?)
+    let keyboard = &mut Keyboard::default();
+    Ok(launch::demo(demo.seed, demo.clock, options, keyboard)?)
 }
 
 /// The console on the config, or the first-run screen where there is none.
 fn open(arguments: &Arguments, options: &Options) -> Result<Ending, Failure> {
+    let keyboard = &mut Keyboard::default();
     let files = options.places.files(&arguments.config);
     if !files.is_empty() {
-        return open_files(&files, options);
+        return open_files(&files, options, keyboard);
     }
     let Some(screen) = tui::first_run(&options.places) else {
         cli::complain("there is no home for a config; name one with --config");
         return Err(Failure::Told(Exit::Usage));
     };
     let target = screen.target.clone();
-    match launch::first_run(screen, options)? {
-        Ending::Adopt(adoption) => adopt(&adoption, &target, options),
+    match launch::first_run(screen, options, keyboard)? {
+        Ending::Adopt(Adoption::Demo) => Ok(launch::demo(7, None, options, keyboard)?),
+        Ending::Adopt(adoption) => {
+            adopt(&adoption, &target)?;
+            open_files(&[target], options, keyboard)
+        }
         ending @ (Ending::Quit | Ending::Signal(_) | Ending::HangUp) => Ok(ending),
     }
 }
 
-fn open_files(files: &[PathBuf], options: &Options) -> Result<Ending, Failure> {
+fn open_files(
+    files: &[PathBuf],
+    options: &Options,
+    keyboard: &mut Keyboard,
+) -> Result<Ending, Failure> {
     match Config::load(files) {
-        Ok(config) => Ok(launch::open(config, options)?),
+        Ok(config) => Ok(launch::open(config, options, keyboard)?),
         Err(error) => Err(Failure::Told(cli::report(&error))),
     }
 }
 
-/// Does what the first-run screen was told, and goes on with it.
-fn adopt(adoption: &Adoption, target: &Path, options: &Options) -> Result<Ending, Failure> {
+/// Writes the first config as the first-run screen was told.
+fn adopt(adoption: &Adoption, target: &Path) -> Result<(), Failure> {
     let text = match adoption {
-        Adoption::Demo => return Ok(launch::demo(7, None, options)?),
+        // Nothing of the demo is kept.
+        Adoption::Demo => return Ok(()),
         Adoption::Example => supdeck::config::EXAMPLE.to_owned(),
         Adoption::Write(text) => text.clone(),
         Adoption::Import(path) => imported(path)?,
     };
-    if let Err(sentence) = launch::write_first_config(&text, target) {
+    launch::write_first_config(&text, target).map_err(|sentence| {
         cli::complain(&sentence);
-        return Err(Failure::Told(Exit::Internal));
-    }
-    open_files(&[target.to_path_buf()], options)
+        Failure::Told(Exit::Internal)
+    })
 }
 
 /// The config made of another tool's; its passwords go into the keyring, or are asked for later.

@@ -5,11 +5,6 @@ use std::time::Duration;
 use super::pace::Pace;
 use crate::model::{LinkError, LinkKind};
 
-/// A node may spend one part in so many of its time on us: a poll of 1000 processes costs a
-/// supervisord 0.4 s of its only thread (`PROTOCOL` 4.1).
-const SHARE: u32 = 20;
-/// The rest after the first failure; it doubles with every further one.
-const FIRST_REST: Duration = Duration::from_secs(1);
 /// So many unanswered polls in a row open the breaker (`FAULTS` 3.8).
 const BREAKER: u32 = 3;
 /// The shortest rest while the breaker is open: a frozen supervisord keeps every connection.
@@ -54,15 +49,12 @@ impl History {
     /// when told to. `jitter` is between -1 and 1.
     pub(super) fn rest(&self, pace: &Pace, jitter: f64) -> Option<Duration> {
         let rest = match self.trouble {
-            None => pace.interval.max(self.service().saturating_mul(SHARE)),
+            None => pace.interval.max(self.service().saturating_mul(pace.share)),
             Some(trouble) if trouble.refused => return None,
             Some(trouble) => trouble.rest(pace),
         };
         let factor = 1.0 + JITTER * jitter.clamp(-1.0, 1.0);
-        Some(
-            rest.min(pace.back_off_cap.max(pace.interval))
-                .mul_f64(factor),
-        )
+        Some(rest.mul_f64(factor))
     }
 
     /// How long a node is left alone even when nudged: as long as it worked for us last.
@@ -87,7 +79,8 @@ impl History {
 impl Trouble {
     fn rest(self, pace: &Pace) -> Duration {
         let doublings = self.failures.saturating_sub(1).min(16);
-        let rest = FIRST_REST
+        let rest = pace
+            .first_rest
             .saturating_mul(1 << doublings)
             .min(pace.back_off_cap);
         if self.silences >= BREAKER {
@@ -172,8 +165,17 @@ mod tests {
         assert_eq!(
             rest(&history),
             Duration::from_mins(1),
-            "never beyond the cap"
+            "twenty times the lesser of the last two"
         );
+    }
+
+    #[test]
+    fn a_nudge_gives_a_node_as_much_rest_as_it_worked() {
+        let mut history = History::default();
+        history.answered(Duration::from_millis(400));
+        assert_eq!(history.breath(), Duration::from_millis(400));
+        history.failed(&silent());
+        assert_eq!(history.breath(), Duration::ZERO);
     }
 
     #[derive(Clone, Debug)]
@@ -213,8 +215,9 @@ mod tests {
             let paused = matches!(polls.last(), Some(Poll::Unauthorized));
             prop_assert_eq!(rest.is_none(), paused);
             if let Some(rest) = rest {
-                prop_assert!(rest >= FIRST_REST.mul_f64(1.0 - JITTER));
-                prop_assert!(rest <= pace.back_off_cap.mul_f64(1.0 + JITTER));
+                prop_assert!(rest >= Pace::default().first_rest.mul_f64(1.0 - JITTER));
+                let longest = pace.back_off_cap.max(Duration::from_secs(20) * pace.share);
+                prop_assert!(rest <= longest.mul_f64(1.0 + JITTER));
             }
         }
 

@@ -14,7 +14,7 @@ use super::event::{Event, Warning};
 use super::keeper::Ask;
 use super::kit::Kit;
 use super::request::{Request, Scope, StoreChoice};
-use super::runner::{self, Control, Limits, Order, Tools};
+use super::runner::{self, Control, Order, Tools};
 use super::sign_in::{Attempt, sign_in};
 use super::{errand, follower};
 use crate::journal::{Denial, Entry};
@@ -129,12 +129,8 @@ impl Dispatcher {
         let (controls, told) = mpsc::channel(CONTROLS);
         self.runs.insert(id, controls);
         let tools = Tools {
-            connections: self.kit.connections.clone(),
-            nudges: self.kit.nudges.clone(),
-            scribe: self.kit.scribe.clone(),
-            events: self.kit.events.clone(),
+            kit: self.kit.clone(),
             tracker: self.crew.tracker().clone(),
-            limits: Limits::default(),
         };
         let order = Order {
             id,

@@ -6,6 +6,7 @@ use super::clock::Clock;
 use super::connection::Connections;
 use super::event::Event;
 use super::nudge::Nudges;
+use super::runner::Limits;
 use super::scribe::Scribe;
 
 /// What every worker is given. Clones share everything.
@@ -19,6 +20,8 @@ pub struct Kit {
     pub scribe: Scribe,
     /// What time it is.
     pub clock: Clock,
+    /// How long an operation of a run waits for what.
+    pub limits: Limits,
     /// To the front. Waits while the front is busy; fails when it is gone.
     pub events: mpsc::Sender<Event>,
 }

@@ -16,7 +16,7 @@ use super::event::Event;
 use super::handle::Handle;
 use super::keeper::Keeper;
 use super::kit::Kit;
-use super::ledger::{Ledger, Note};
+use super::ledger::Ledger;
 use super::nudge::Nudges;
 use super::pace::Pace;
 use super::poller::Poller;
@@ -73,9 +73,8 @@ impl Engine {
     /// Starts polling. Call it inside a tokio runtime; it reads the `ca_file`s and asks no network.
     #[must_use]
     pub fn start(setup: Setup) -> Self {
-        let crew = Crew::default();
+        let (crew, roster) = (Crew::default(), setup.roster);
         let (events, told) = mpsc::channel(EVENTS);
-        let roster = setup.roster;
         let nudges = Nudges::of(roster.nodes().map(|entry| &entry.id));
         let (keeper, badges, asks) = Keeper::new(
             Arc::clone(&roster),
@@ -86,11 +85,7 @@ impl Engine {
         crew.spawn(keeper.run());
 
         let switch = rpc::Permission::new(access(setup.permission));
-        let (scribe, notes) = Scribe::new();
         let ledger = Ledger::new(setup.journaling, setup.clock, events.clone());
-        keep(ledger, notes, &crew);
-        crew.spawn(scribe.clone().look());
-
         let wires = Wires {
             stage: setup.stage,
             clients: Clients::new(setup.pace.limits()),
@@ -99,14 +94,14 @@ impl Engine {
         let kit = Kit {
             connections: wires.join(&roster, &switch),
             nudges,
-            scribe,
+            scribe: keep(ledger, &crew),
             clock: setup.clock,
+            limits: setup.pace.runs,
             events,
         };
         poll(&roster, setup.pace, &kit, &crew);
         let (requests, inbox) = mpsc::channel(REQUESTS);
-        let dispatcher = Dispatcher::new(roster, (kit, crew.clone()), asks, switch);
-        crew.spawn(dispatcher.run(inbox));
+        crew.spawn(Dispatcher::new(roster, (kit, crew.clone()), asks, switch).run(inbox));
         Self {
             handle: Handle::new(requests, crew),
             events: told,
@@ -115,7 +110,8 @@ impl Engine {
 }
 
 /// Lets a thread keep the ledger; without one every run is refused, as nobody writes it down.
-fn keep(ledger: Ledger, notes: mpsc::Receiver<Note>, crew: &Crew) {
+fn keep(ledger: Ledger, crew: &Crew) -> Scribe {
+    let (scribe, notes) = Scribe::new();
     let written = crew.written().clone().drop_guard();
     let thread = thread::Builder::new().name("supdeck-journal".into());
     let kept = thread.spawn(move || {
@@ -125,6 +121,8 @@ fn keep(ledger: Ledger, notes: mpsc::Receiver<Note>, crew: &Crew) {
     if let Err(error) = kept {
         tracing::error!("no thread for the journal: {error}");
     }
+    crew.spawn(scribe.clone().look());
+    scribe
 }
 
 /// What connections are made of.

@@ -227,33 +227,12 @@ impl LinkError {
     #[must_use]
     pub fn advice(&self) -> &'static str {
         match self {
-            Self::NameNotFound { .. } => {
-                "the name does not resolve from here: check the url, or DNS on this host"
-            }
-            Self::Refused { .. } => {
-                "the host answers, nobody listens on that port: is supervisord running, is [inet_http_server] on?"
-            }
+            Self::NameNotFound { .. } => "the name does not resolve from here: check url and DNS",
+            Self::Refused { .. } => REFUSED,
             Self::Unreachable { .. } => "no connection was made: check the network of this host",
-            Self::TimedOut {
-                layer: Layer::Name, ..
-            } => "DNS does not answer in time: check the resolver of this host",
-            Self::TimedOut {
-                layer: Layer::Connect,
-                ..
-            } => "name found, no TCP answer: a dead host or a firewall, not a password",
-            Self::TimedOut {
-                layer: Layer::Answer,
-                ..
-            } => "connected, no answer: supervisord hangs, is stopped, or is overloaded",
-            Self::TimedOut {
-                layer: Layer::Rest, ..
-            } => "the answer began and stalled: a slow link or an overloaded node",
-            Self::Tls { .. } => {
-                "the certificate was not accepted: check its dates, its name, and ca_file in the config"
-            }
-            Self::Unauthorized { .. } => {
-                "press i to sign in; polling is paused so that no account gets locked out"
-            }
+            Self::TimedOut { layer, .. } => layer.advice(),
+            Self::Tls { .. } => TLS,
+            Self::Unauthorized { .. } => UNAUTHORIZED,
             Self::Forbidden => "the front before supervisord refuses this user; polling is paused",
             Self::NoCredential { .. } => {
                 "press i to sign in, or fix the source named in the config"
@@ -262,25 +241,44 @@ impl LinkError {
                 "anybody on the way could read the password; nothing was sent"
             }
             Self::Status { .. } => {
-                "an HTTP server answers, but not as supervisord: check port and path"
+                "an HTTP server answers, not as supervisord: check port and path"
             }
-            Self::Redirect { .. } => {
-                "a redirect can point to an action on another node, so it is not followed: fix the url"
-            }
+            Self::Redirect { .. } => REDIRECT,
             Self::NotXmlRpc { .. } => {
-                "something else answers here: a proxy login page, another service?"
+                "something else answers: a proxy login page, another service?"
             }
             Self::Cut { .. } | Self::Broken { .. } => {
                 "the connection ended too early; it is tried again"
             }
             Self::TooLarge { .. } => "no supervisord answers that much: check what listens there",
             Self::Shape { .. } => "it speaks XML-RPC, but not as supervisord does",
-            Self::ShuttingDown => {
-                "it comes back by itself after a restart; after a shutdown start it on the host"
-            }
+            Self::ShuttingDown => SHUTTING_DOWN,
             Self::Fault { .. } => "supervisord refused to be asked: see its own log (L)",
             Self::Socket { .. } => "check the path, and that your user may open it",
             Self::ReadOnly => "W turns read-only mode off, if config and flags allow it",
+        }
+    }
+}
+
+/// Advice that does not fit beside its error.
+const REFUSED: &str = "the host answers, nobody listens on that port: is supervisord running, is [inet_http_server] on?";
+const TLS: &str =
+    "the certificate was not accepted: check its dates, its name, and ca_file in the config";
+const UNAUTHORIZED: &str =
+    "press i to sign in; polling is paused so that no account gets locked out";
+const REDIRECT: &str =
+    "a redirect can point to an action on another node, so it is not followed: fix the url";
+const SHUTTING_DOWN: &str =
+    "it comes back by itself after a restart; after a shutdown start it on the host";
+
+impl Layer {
+    /// What waiting in vain there points to.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Name => "DNS does not answer in time: check the resolver of this host",
+            Self::Connect => "name found, no TCP answer: a dead host or a firewall, not a password",
+            Self::Answer => "connected, no answer: supervisord hangs, is stopped, or is overloaded",
+            Self::Rest => "the answer began and stalled: a slow link or an overloaded node",
         }
     }
 }

@@ -146,7 +146,8 @@ commands! {
     PreviousTab Move "previous_tab" "previous tab";
     NextPane Move "next_pane" "next pane";
     Open Move "open" "open what is under the cursor";
-    Back Move "back" "one step back; twice at the top quits";
+    Back Move "back" "one step back";
+    Leave Move "leave" "one step back; twice at the top leaves supdeck";
 
     Filter Find "filter" "show only rows that match";
     SortMenu Find "sort" "sort by another column";

@@ -1,6 +1,7 @@
 //! From terminal events to messages: what a key means depends on who takes the keys.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use zeroize::Zeroizing;
 
 use super::command::{Command, Family, Layer};
 use super::keymap::{Key, Keymap};
@@ -13,9 +14,12 @@ pub fn read(event: Event, focus: Focus, keymap: &Keymap) -> Option<Msg> {
     match event {
         // Some terminals tell of releases too: only a press acts.
         Event::Key(key) if key.kind != KeyEventKind::Release => read_key(key, focus, keymap),
-        Event::Paste(text) => Some(Msg::Pasted(text)),
-        Event::Resize(..) => Some(Msg::Command(Command::Redraw)),
-        Event::Key(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => None,
+        Event::Paste(text) => Some(Msg::Pasted(Zeroizing::new(text))),
+        Event::Key(_)
+        | Event::Mouse(_)
+        | Event::Resize(..)
+        | Event::FocusGained
+        | Event::FocusLost => None,
     }
 }
 
@@ -24,7 +28,11 @@ fn read_key(event: KeyEvent, focus: Focus, keymap: &Keymap) -> Option<Msg> {
     let command = match focus {
         Focus::Text => return text(event, key, keymap),
         Focus::Number => return number(event, key, keymap),
-        Focus::Table | Focus::FirstRun => keymap.meaning(Layer::Table, key),
+        Focus::Table => keymap.meaning(Layer::Table, key),
+        // Its question is answered as in dialogs.
+        Focus::FirstRun => keymap
+            .meaning(Layer::Dialog, key)
+            .or_else(|| keymap.meaning(Layer::Table, key)),
         Focus::Log => keymap
             .meaning(Layer::Log, key)
             .or_else(|| keymap.meaning(Layer::Table, key)),
@@ -66,6 +74,7 @@ fn works_in_menus(command: Command) -> bool {
         | Command::PageUp
         | Command::Open
         | Command::Back
+        | Command::Leave
         | Command::Interrupt
         | Command::Redraw
         | Command::Suspend => true,
@@ -75,10 +84,9 @@ fn works_in_menus(command: Command) -> bool {
 
 /// Keys in a text field: readline's, and the few that work everywhere.
 fn text(event: KeyEvent, key: Key, keymap: &Keymap) -> Option<Msg> {
-    match keymap.meaning(Layer::Table, key) {
-        Some(Command::Suspend) => return Some(Msg::Command(Command::Suspend)),
-        Some(Command::Redraw) => return Some(Msg::Command(Command::Redraw)),
-        _ => {}
+    let everywhere = keymap.meaning(Layer::Table, key);
+    if let Some(Command::Suspend | Command::Redraw) = everywhere {
+        return everywhere.map(Msg::Command);
     }
     let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
     let alt = event.modifiers.contains(KeyModifiers::ALT);
@@ -100,6 +108,8 @@ fn text(event: KeyEvent, key: Key, keymap: &Keymap) -> Option<Msg> {
         KeyCode::BackTab => Edit::Uncomplete,
         KeyCode::Enter => Edit::Submit,
         KeyCode::Esc => Edit::Cancel,
+        KeyCode::PageUp => return Some(Msg::Command(Command::PageUp)),
+        KeyCode::PageDown => return Some(Msg::Command(Command::PageDown)),
         _ => return None,
     };
     Some(Msg::Typed(edit))

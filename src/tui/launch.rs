@@ -16,7 +16,7 @@ use crate::secrets::Credentials;
 use super::keymap::{Keymap, KeymapError};
 use super::run::{Console, run};
 use super::state::{FirstRun, Settings, State};
-use super::terminal::{CrashFile, Ending, TerminalError, install_hook};
+use super::terminal::{CrashFile, Ending, Keyboard, TerminalError, install_hook};
 use super::theme::{Theme, ThemeError};
 use super::view::{Glyphs, Look};
 
@@ -67,7 +67,11 @@ pub enum LaunchError {
 /// # Errors
 ///
 /// Returns why it could not be opened.
-pub fn open(config: Config, options: &Options) -> Result<Ending, LaunchError> {
+pub fn open(
+    config: Config,
+    options: &Options,
+    keyboard: &mut Keyboard,
+) -> Result<Ending, LaunchError> {
     let look = look(&config, options)?;
     let roster = Arc::new(config.roster.clone());
     inside(options, async move {
@@ -85,13 +89,13 @@ pub fn open(config: Config, options: &Options) -> Result<Ending, LaunchError> {
             stage: Stage::Real,
         };
         let engine = Engine::start(setup);
-        Ok(run(Console {
+        let console = Console {
             state,
             look,
             engine,
             clock,
-        })
-        .await?)
+        };
+        Ok(run(console, keyboard).await?)
     })
 }
 
@@ -104,6 +108,7 @@ pub fn demo(
     seed: u64,
     opening: Option<jiff::Timestamp>,
     options: &Options,
+    keyboard: &mut Keyboard,
 ) -> Result<Ending, LaunchError> {
     let config = Config::default();
     let look = look(&config, options)?;
@@ -125,13 +130,13 @@ pub fn demo(
             stage: Stage::Demo(world),
         };
         let engine = Engine::start(setup);
-        Ok(run(Console {
+        let console = Console {
             state,
             look,
             engine,
             clock,
-        })
-        .await?)
+        };
+        Ok(run(console, keyboard).await?)
     })
 }
 
@@ -140,7 +145,11 @@ pub fn demo(
 /// # Errors
 ///
 /// Returns why it could not be opened.
-pub fn first_run(screen: FirstRun, options: &Options) -> Result<Ending, LaunchError> {
+pub fn first_run(
+    screen: FirstRun,
+    options: &Options,
+    keyboard: &mut Keyboard,
+) -> Result<Ending, LaunchError> {
     let config = Config::default();
     let look = look(&config, options)?;
     inside(options, async move {
@@ -159,13 +168,13 @@ pub fn first_run(screen: FirstRun, options: &Options) -> Result<Ending, LaunchEr
             stage: Stage::Real,
         };
         let engine = Engine::start(setup);
-        Ok(run(Console {
+        let console = Console {
             state,
             look,
             engine,
             clock,
-        })
-        .await?)
+        };
+        Ok(run(console, keyboard).await?)
     })
 }
 
@@ -288,6 +297,8 @@ fn pace(config: &Config) -> Pace {
         interval: poll.interval,
         connect: poll.connect_timeout,
         answer: poll.answer_timeout,
+        share: poll.ease,
+        first_rest: poll.retry_first,
         back_off_cap: poll.retry_max,
         fan_out: poll.parallel,
         ..Pace::default()

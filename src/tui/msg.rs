@@ -1,6 +1,7 @@
 //! Anything that changes the screen's state.
 
 use jiff::Timestamp;
+use zeroize::Zeroizing;
 
 use crate::engine::Event;
 
@@ -64,8 +65,8 @@ pub enum Msg {
     Letter(char),
     /// A key in a text field.
     Typed(Edit),
-    /// Pasted text: never keys.
-    Pasted(String),
+    /// Pasted text: never keys, perhaps a password.
+    Pasted(Zeroizing<String>),
     /// The engine tells something.
     Engine(Event),
     /// Time has come to this instant.

@@ -1,7 +1,7 @@
 //! Does what `update` wants done: asks the engine, copies, suspends.
 
 use nix::sys::signal::{Signal, kill, raise};
-use nix::unistd::Pid;
+use nix::unistd::{Pid, getpgrp, getsid};
 
 use crate::engine::Handle;
 
@@ -47,7 +47,13 @@ pub async fn perform(
             };
             Ok(After::Tell(Msg::Performed(done)))
         }
-        Effect::Redraw => guard.forget().map(|()| After::Nothing),
+        Effect::Redraw => {
+            guard.forget();
+            Ok(After::Nothing)
+        }
+        Effect::Suspend if nobody_continues_us() => Ok(After::Tell(Msg::Performed(Done::Failed(
+            "there is no shell to go back to: supdeck was started without one".to_owned(),
+        )))),
         Effect::Suspend => {
             suspend_group(guard, endings).await?;
             Ok(After::Nothing)
@@ -55,6 +61,12 @@ pub async fn perform(
         Effect::Adopt(adoption) => Ok(After::End(Ending::Adopt(adoption))),
         Effect::Quit => Ok(After::End(Ending::Quit)),
     }
+}
+
+/// A shell with job control would have put us into a process group of our own; without one a
+/// stopped console would stay stopped for ever, and the terminal with it.
+fn nobody_continues_us() -> bool {
+    getsid(None).is_ok_and(|leader| leader == getpgrp())
 }
 
 /// Ctrl-Z: as the shell expects it, the whole job stops, a wrapper around us included.

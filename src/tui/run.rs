@@ -4,7 +4,6 @@ use std::io;
 use std::time::Duration;
 
 use crossterm::event::Event as TerminalEvent;
-use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
 use crate::engine::{Clock, Engine};
@@ -13,12 +12,10 @@ use super::input;
 use super::msg::Msg;
 use super::perform::{After, perform, suspend_self};
 use super::state::State;
-use super::terminal::{Ending, Endings, Guard, Summons, TerminalError, watch_hang_up};
+use super::terminal::{Ending, Endings, Guard, Keyboard, Line, Summons, TerminalError};
 use super::update::{settle, update};
 use super::view::{Look, draw};
 
-/// Keys that may wait for the loop.
-const KEYS: usize = 256;
 /// Events folded in before the next look at the keys.
 const EVENTS_AT_ONCE: usize = 512;
 /// Frames that nobody waits for are at least this far apart.
@@ -43,53 +40,38 @@ pub struct Console {
 /// # Errors
 ///
 /// Returns why there is no console on this terminal.
-pub async fn run(console: Console) -> Result<Ending, TerminalError> {
+pub async fn run(console: Console, keyboard: &mut Keyboard) -> Result<Ending, TerminalError> {
+    // Before the terminal is ours: a signal in between must not leave it as it is then.
+    let endings = Endings::new()?;
     let guard = Guard::enter()?;
-    let (told, watched) = mpsc::channel(1);
-    let endings = Endings::new(watched)?;
-    watch_hang_up(told)?;
-    let (sender, keys) = mpsc::channel(KEYS);
-    read_keys(sender)?;
     let handle = console.engine.handle.clone();
     let ending = Loop {
         console,
         guard,
         endings,
-        keys,
+        line: keyboard.listen()?,
         due: Instant::now(),
     }
     .turn()
     .await;
     handle.stop().await;
-    // A terminal that cannot be written to is gone.
-    Ok(ending.unwrap_or(Ending::HangUp))
-}
-
-/// Reads the terminal on a thread of its own, because that cannot be interrupted.
-fn read_keys(keys: mpsc::Sender<TerminalEvent>) -> io::Result<()> {
-    let read = move || {
-        while let Ok(event) = crossterm::event::read() {
-            if keys.blocking_send(event).is_err() {
-                return;
-            }
-        }
-    };
-    std::thread::Builder::new()
-        .name("supdeck-keys".into())
-        .spawn(read)
-        .map(|_| ())
+    ending.or_else(|error| {
+        // A terminal that cannot be written to is as good as gone.
+        tracing::warn!("the terminal cannot be used any more: {error}");
+        Ok(Ending::HangUp)
+    })
 }
 
 /// The running console.
-struct Loop {
+struct Loop<'line> {
     console: Console,
     guard: Guard,
     endings: Endings,
-    keys: mpsc::Receiver<TerminalEvent>,
+    line: &'line mut Line,
     due: Instant,
 }
 
-impl Loop {
+impl Loop<'_> {
     async fn turn(&mut self) -> io::Result<Ending> {
         let mut tick = interval(Duration::from_secs(1));
         tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
@@ -102,16 +84,21 @@ impl Loop {
                     Summons::End(ending) => return Ok(ending),
                     Summons::Suspend => {
                         suspend_self(&mut self.guard)?;
+                        self.console.state.dirty = true;
                         None
                     }
                 },
-                Some(event) = self.keys.recv() => self.key(event).await?,
+                _ = self.line.gone.recv() => return Ok(Ending::HangUp),
+                event = self.line.events.recv() => match event {
+                    Some(event) => self.heard(event).await?,
+                    None => return Ok(Ending::HangUp),
+                },
                 () = sleep_until(self.due), if wants_frame => {
                     self.frame()?;
                     None
                 }
-                Some(event) = self.console.engine.events.recv() => self.events(event).await?,
                 _ = tick.tick() => self.fold(Msg::Tick(self.console.clock.now())).await?,
+                Some(event) = self.console.engine.events.recv() => self.events(event).await?,
             };
             if let Some(ending) = folded {
                 return Ok(ending);
@@ -120,7 +107,12 @@ impl Loop {
     }
 
     /// A key is answered by a frame of its own, once no other key waits.
-    async fn key(&mut self, event: TerminalEvent) -> io::Result<Option<Ending>> {
+    async fn heard(&mut self, event: TerminalEvent) -> io::Result<Option<Ending>> {
+        if let TerminalEvent::Resize(..) = event {
+            // Even if the size is what it was: some terminals wrap what they show.
+            self.guard.forget();
+            self.console.state.dirty = true;
+        }
         let focus = self.console.state.focus();
         if let Some(msg) = input::read(event, focus, &self.console.look.keymap) {
             self.console.state.now = self.console.clock.now();
@@ -128,7 +120,7 @@ impl Loop {
                 return Ok(Some(ending));
             }
         }
-        if self.keys.is_empty() {
+        if self.line.events.is_empty() {
             self.frame()?;
         }
         Ok(None)
@@ -171,6 +163,7 @@ impl Loop {
             return Ok(());
         }
         let began = Instant::now();
+        tui_logger::move_events();
         settle(state);
         let look = &self.console.look;
         let seen = self.guard.draw(|frame| draw(state, look, frame))?;

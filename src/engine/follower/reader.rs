@@ -181,7 +181,10 @@ fn skip(told: &mut Vec<LogPiece>, count: u64) {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
+    use crate::model::LinkError;
 
     async fn step(reader: &mut Reader, file: Option<&[u8]>) -> Vec<LogPiece> {
         let read = async |offset: u64, length: u64| {
@@ -233,7 +236,8 @@ mod tests {
             panic!("{told:?}")
         };
         assert_eq!(before % 13, 0, "cut at a line");
-        assert_eq!(*before as usize + rest.raw().len(), file.len());
+        let told = usize::try_from(*before).unwrap() + rest.raw().len();
+        assert_eq!(told, file.len());
         assert!(rest.raw().len() as u64 <= OPENING);
     }
 
@@ -250,7 +254,8 @@ mod tests {
         else {
             panic!("{told:?}")
         };
-        assert_eq!(4 + *skipped as usize + rest.raw().len(), file.len());
+        let told = 4 + usize::try_from(*skipped).unwrap() + rest.raw().len();
+        assert_eq!(told, file.len());
     }
 
     #[tokio::test]
@@ -270,5 +275,33 @@ mod tests {
         let told = step(&mut reader, Some(b"ok\xff\xfe\xfdgo\n")).await;
         let skipped = LogPiece::Gap(LogGap::Skipped(3));
         assert_eq!(told, [bytes("ok"), skipped, bytes("go\n")]);
+    }
+
+    #[tokio::test]
+    async fn what_was_taken_before_a_failure_is_not_asked_for_again() {
+        let file = "0123456789\n".repeat(60_000);
+        let answers = Cell::new(2);
+        let read = async |offset: u64, length: u64| {
+            if answers.get() == 0 {
+                return Err(CallFailure::Link(LinkError::Cut { bytes: 0 }));
+            }
+            answers.set(answers.get() - 1);
+            let begin = usize::try_from(offset).unwrap();
+            let end = usize::try_from(offset + length).unwrap();
+            Ok(LogData::Bytes(file[begin..end.min(file.len())].into()))
+        };
+        let mut reader = Reader::new(Stream::Stdout);
+        let mut told = Vec::new();
+        reader.offset = Some(0);
+        let size = file.len() as u64;
+        assert!(reader.advance(&read, size, &mut told).await.is_err());
+        assert_eq!(told.len(), 2);
+        answers.set(9);
+        reader.advance(&read, size, &mut told).await.unwrap();
+        let all = told.iter().map(|piece| match piece {
+            LogPiece::Bytes(bytes) => bytes.raw(),
+            LogPiece::Gap(gap) => panic!("{gap:?}"),
+        });
+        assert_eq!(all.collect::<Vec<_>>().concat(), file.as_bytes());
     }
 }

@@ -8,8 +8,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::errand::{Errand, Programs};
-use super::limits::Limits;
-use crate::engine::{Connections, Event, Nudges, Scribe, Warning};
+use crate::engine::{Event, Kit, Warning};
 use crate::model::{Outcome, OutcomeClass, SkipReason};
 use crate::plan::{Operation, Phase, Run, RunId, RunStep, Schedule};
 
@@ -19,18 +18,10 @@ const UNFOLDED: usize = 64;
 /// What every run works with.
 #[derive(Clone, Debug)]
 pub struct Tools {
-    /// The ways to all nodes.
-    pub connections: Connections,
-    /// The bells of the pollers, rung after each operation.
-    pub nudges: Nudges,
-    /// Who writes the journal.
-    pub scribe: Scribe,
-    /// Where the front listens.
-    pub events: mpsc::Sender<Event>,
+    /// The ways to the nodes, the bells of their pollers, the journal, the front, and the limits.
+    pub kit: Kit,
     /// Every task is known here.
     pub tracker: TaskTracker,
-    /// How long an operation waits for what.
-    pub limits: Limits,
 }
 
 /// What a person may tell a run.
@@ -59,7 +50,7 @@ pub struct Order {
 
 /// Drives a run until every operation has an outcome.
 pub async fn drive(tools: Tools, order: Order) {
-    let begun = tools.scribe.begun(order.id, &order.schedule).await;
+    let begun = tools.kit.scribe.begun(order.id, &order.schedule).await;
     let (steps, told) = mpsc::channel(UNFOLDED);
     let mut driver = Driver {
         programs: Programs::of(&order.schedule),
@@ -100,20 +91,20 @@ impl Driver {
         mut told: mpsc::Receiver<RunStep>,
         mut controls: mpsc::Receiver<Control>,
     ) {
-        let (events, stop) = (self.tools.events.clone(), self.stop.clone());
+        let (front, ending) = (self.tools.kit.events.clone(), self.stop.clone());
         self.begin();
         while !self.run.is_finished() {
             let resting = self.rested.filter(|until| *until > Instant::now());
             tokio::select! {
                 Some(step) = told.recv() => self.take(step),
                 Some(control) = controls.recv() => self.obey(control),
-                Ok(permit) = events.reserve(), if !self.outbox.is_empty() => {
+                Ok(permit) = front.reserve(), if !self.outbox.is_empty() => {
                     if let Some(event) = self.outbox.pop_front() {
                         permit.send(event);
                     }
                 }
                 () = rest(resting), if resting.is_some() => {}
-                () = stop.cancelled(), if !self.ending => self.end(),
+                () = ending.cancelled(), if !self.ending => self.end(),
             }
             self.begin();
         }
@@ -135,7 +126,7 @@ impl Driver {
         let node = operation.subject.node().clone();
         let (id, run) = (operation.id, self.id);
         let (steps, stop) = (self.steps.clone(), self.stop.child_token());
-        let (scribe, nudges) = (self.tools.scribe.clone(), self.tools.nudges.clone());
+        let (scribe, nudges) = (self.tools.kit.scribe.clone(), self.tools.kit.nudges.clone());
         let errand = self.errand(operation.clone());
         self.tools.tracker.spawn(async move {
             let began = Instant::now();
@@ -154,12 +145,12 @@ impl Driver {
 
     fn errand(&self, operation: Operation) -> Option<Errand> {
         let node = operation.subject.node();
-        let connection = self.tools.connections.of(node)?.clone();
+        let connection = self.tools.kit.connections.of(node)?.clone();
         Some(Errand::new(
             operation,
             connection,
             self.programs.clone(),
-            (self.tools.limits, self.steps.clone()),
+            (self.tools.kit.limits, self.steps.clone()),
         ))
     }
 
@@ -201,21 +192,19 @@ impl Driver {
 
     async fn finish(mut self) {
         self.tools
+            .kit
             .scribe
             .finished(self.id, self.run.summary())
             .await;
         self.outbox.push_back(Event::Finished(self.id));
         for event in self.outbox {
-            let permit = match self.tools.events.try_reserve() {
-                Ok(permit) => Some(permit),
+            let permit = if let Ok(permit) = self.tools.kit.events.try_reserve() {
+                Some(permit)
+            } else {
                 // A front that stands still is not waited for once the engine ends.
-                Err(_) => {
-                    let waiting = self.tools.events.reserve();
-                    self.stop
-                        .run_until_cancelled(waiting)
-                        .await
-                        .and_then(Result::ok)
-                }
+                let waiting = self.tools.kit.events.reserve();
+                let waited = self.stop.run_until_cancelled(waiting).await;
+                waited.and_then(Result::ok)
             };
             match permit {
                 Some(permit) => permit.send(event),

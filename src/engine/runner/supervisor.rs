@@ -1,5 +1,7 @@
 //! supervisord itself, restarted or shut down: sent once, and watched from outside.
 
+use std::time::Duration;
+
 use tokio::time::{Instant, sleep, timeout};
 
 use super::answer::{Answer, Goal};
@@ -86,43 +88,76 @@ async fn watch(
     errand: &mut Errand,
     end: End,
     before: &Snapshot,
-    mut lost: Option<LinkError>,
+    lost: Option<LinkError>,
 ) -> Result<(), Outcome> {
     let limits = errand.limits;
-    let (began, mut calm) = (Instant::now(), None::<Instant>);
-    let mut was_ending = false;
+    let began = Instant::now();
+    let mut vigil = Vigil {
+        end,
+        lost,
+        calm: None,
+        was_ending: false,
+    };
     loop {
         let look = look(errand, before).await;
-        match (&look, end) {
-            (Look::Absent, End::ShutDown) | (Look::Other, _) => return Ok(()),
-            (Look::Same, End::Restart) if was_ending => return Ok(()),
-            (Look::Same, _) => {
-                let settled = calm.get_or_insert_with(Instant::now).elapsed() >= limits.settle;
-                match (&lost, end) {
-                    // It never ended: the call did not come, and it is not sent again.
-                    (Some(error), _) if settled => {
-                        return Err(Outcome::Lost {
-                            error: error.clone(),
-                        });
-                    }
-                    // What has taken the call answers nothing but faults until it is back.
-                    (None, End::Restart) if settled => return Ok(()),
-                    (Some(_) | None, _) => {}
-                }
-            }
-            (Look::Ending | Look::Absent, _) => {
-                (was_ending, lost, calm) = (true, None, None);
-                errand.reach(Phase::Stopping).await;
-            }
-            (Look::Silent(_), _) => {
-                calm = None;
-                errand.reach(Phase::Checking).await;
-            }
+        if let Some(ended) = vigil.judge(&look, Instant::now(), limits.settle) {
+            return ended;
+        }
+        match look {
+            Look::Ending | Look::Absent => errand.reach(Phase::Stopping).await,
+            Look::Silent(_) => errand.reach(Phase::Checking).await,
+            Look::Same | Look::Other => {}
         }
         if began.elapsed() >= limits.supervisor {
             return Err(late(look, began));
         }
         sleep(limits.look).await;
+    }
+}
+
+/// What the looks have shown so far.
+#[derive(Clone, Debug)]
+struct Vigil {
+    end: End,
+    /// How the answer was lost, as long as nothing shows that the call came.
+    lost: Option<LinkError>,
+    /// Since when it answers as before the call.
+    calm: Option<Instant>,
+    was_ending: bool,
+}
+
+impl Vigil {
+    /// What one look decides, if it does.
+    fn judge(
+        &mut self,
+        look: &Look,
+        now: Instant,
+        settle: Duration,
+    ) -> Option<Result<(), Outcome>> {
+        match (look, self.end) {
+            (Look::Absent, End::ShutDown) | (Look::Other, _) => Some(Ok(())),
+            (Look::Same, End::Restart) if self.was_ending => Some(Ok(())),
+            (Look::Same, end) => {
+                let calm = now.duration_since(*self.calm.get_or_insert(now));
+                match &self.lost {
+                    // It never ended: the call did not come, and it is not sent again.
+                    Some(error) if calm >= settle => Some(Err(Outcome::Lost {
+                        error: error.clone(),
+                    })),
+                    // What has taken the call answers nothing but faults until it is back.
+                    None if calm >= settle && end == End::Restart => Some(Ok(())),
+                    Some(_) | None => None,
+                }
+            }
+            (Look::Ending | Look::Absent, _) => {
+                (self.was_ending, self.lost, self.calm) = (true, None, None);
+                None
+            }
+            (Look::Silent(_), _) => {
+                self.calm = None;
+                None
+            }
+        }
     }
 }
 
@@ -176,6 +211,44 @@ fn late(look: Look, began: Instant) -> Outcome {
 mod tests {
     use super::*;
     use crate::engine::runner::verdict::tests::process;
+
+    fn vigil(end: End, lost: Option<LinkError>) -> Vigil {
+        Vigil {
+            end,
+            lost,
+            calm: None,
+            was_ending: false,
+        }
+    }
+
+    #[test]
+    fn a_call_that_had_no_effect_on_supervisord_is_lost_and_not_repeated() {
+        let settle = Duration::from_secs(1);
+        let begin = Instant::now();
+        for end in [End::Restart, End::ShutDown] {
+            let mut vigil = vigil(end, Some(LinkError::Cut { bytes: 0 }));
+            assert_eq!(vigil.judge(&Look::Same, begin, settle), None);
+            let ended = vigil.judge(&Look::Same, begin + settle, settle);
+            assert!(
+                matches!(ended, Some(Err(Outcome::Lost { .. }))),
+                "{ended:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn whoever_was_seen_ending_is_back_when_it_answers_and_gone_when_nobody_does() {
+        let now = Instant::now();
+        let lost = Some(LinkError::Cut { bytes: 0 });
+        let mut back = vigil(End::Restart, lost.clone());
+        assert_eq!(back.judge(&Look::Ending, now, Duration::ZERO), None);
+        assert_eq!(back.judge(&Look::Absent, now, Duration::ZERO), None);
+        assert_eq!(back.judge(&Look::Same, now, Duration::ZERO), Some(Ok(())));
+        let mut gone = vigil(End::ShutDown, lost);
+        assert_eq!(gone.judge(&Look::Ending, now, Duration::ZERO), None);
+        assert_eq!(gone.judge(&Look::Same, now, Duration::ZERO), None);
+        assert_eq!(gone.judge(&Look::Absent, now, Duration::ZERO), Some(Ok(())));
+    }
 
     #[test]
     fn another_supervisord_is_known_by_what_runs_in_it() {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::model::{Fleet, NodeId, ProgramConfig, Roster};
-use crate::plan::Permission;
 
 use super::board::Board;
 use super::dialog::Dialog;
@@ -17,7 +16,7 @@ use super::log_pane::LogPane;
 use super::marks::Marks;
 use super::message::{Message, Tone};
 use super::page::{Page, Tab};
-use super::prompt::Prompt;
+use super::prompt::{Prompt, PromptKind};
 use super::runs::Runs;
 use super::session::{Session, Settings};
 use crate::tui::seen::Seen;
@@ -69,7 +68,7 @@ pub struct State {
     /// The prompt at the foot.
     pub prompt: Option<Prompt>,
     /// What was typed into prompts before, newest first.
-    pub recall: Vec<String>,
+    pub recall: Vec<(PromptKind, String)>,
     /// The log pane.
     pub log: Option<LogPane>,
     /// The batches of this session.
@@ -86,7 +85,9 @@ pub struct State {
 
     /// What just happened.
     pub message: Option<Message>,
-    /// When the user last pressed the key that goes back at the top: twice leaves.
+    /// When a key that steps back was last pressed.
+    pub stepped: Option<Timestamp>,
+    /// When the key that leaves was last pressed at the top: twice leaves.
     pub leaving: Option<Timestamp>,
     /// The first-run screen, while there is no config.
     pub first_run: Option<FirstRun>,
@@ -103,25 +104,15 @@ impl State {
     #[must_use]
     pub fn new(roster: Arc<Roster>, settings: Settings, now: Timestamp) -> Self {
         let fleet = Fleet::of(&roster);
-        let session = Session {
-            started: now,
-            permission: Permission::ReadWrite,
-            locked: false,
-            no_keyring: None,
-            journal_trouble: None,
-            settings,
-        };
+        let first_page = |tab| (tab, vec![Page::of(tab)]);
         Self {
             board: Board::of(&fleet, &roster),
             roster,
             fleet,
             now,
-            session,
+            session: Session::new(settings, now),
             tab: Tab::Dashboard,
-            pages: Tab::ALL
-                .into_iter()
-                .map(|tab| (tab, vec![Page::of(tab)]))
-                .collect(),
+            pages: Tab::ALL.into_iter().map(first_page).collect(),
             marks: Marks::default(),
             frozen: false,
             dialogs: Vec::new(),
@@ -134,6 +125,7 @@ impl State {
             origins: BTreeMap::new(),
             programs: BTreeMap::new(),
             message: None,
+            stepped: None,
             leaving: None,
             first_run: None,
             seen: Seen::default(),

@@ -4,13 +4,17 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{Action, Column, ConfigChanges, NodeId, ProcessId, Signal, Subject};
+use crate::model::{Action, Column, ConfigChanges, NodeId, ProcessId, Signal};
 use crate::plan::{Batch, RunId, Schedule};
 
+use super::chosen::Chosen;
 use super::sign_in::{NoKeyring, Passphrase, SignInForm};
 
 /// Keys typed before a dialog was painted, and so soon after, were meant for something else.
 const TYPE_AHEAD: SignedDuration = SignedDuration::from_millis(300);
+
+/// Names that a menu shows of what it is about.
+const FEW: usize = 4;
 
 /// Since when a dialog takes keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -159,8 +163,28 @@ pub struct Menu {
     pub items: Vec<MenuItem>,
     /// The entry under the cursor.
     pub cursor: usize,
-    /// What was under the table's cursor or marked when it was opened.
-    pub subjects: Vec<Subject>,
+    /// What was under the table's cursor or marked when it was opened: what its actions are about.
+    pub chosen: Chosen,
+}
+
+impl Menu {
+    /// The menu about what was chosen: the first few names, and how many more.
+    #[must_use]
+    pub fn about(self, chosen: Chosen) -> Self {
+        let names = chosen.processes.iter().take(FEW);
+        let names: Vec<String> = names
+            .map(|id| format!("{} {}", id.node, id.label()))
+            .collect();
+        let mut about = names.join(", ");
+        if chosen.processes.len() > FEW {
+            about = format!("{about} and {} more", chosen.processes.len() - FEW);
+        }
+        Self {
+            about,
+            chosen,
+            ..self
+        }
+    }
 }
 
 /// What an update of a node would do, group by group.

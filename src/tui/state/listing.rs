@@ -1,5 +1,7 @@
 //! One table: which rows, in which order, and where the cursor stands, all by identity.
 
+use std::collections::BTreeSet;
+
 use crate::model::{
     Column, EnvironmentName, GroupName, NodeId, Order, ProcessId, Roster, Selector,
 };
@@ -54,15 +56,23 @@ impl Scope {
     /// Whether a process lies in it.
     #[must_use]
     pub fn has(&self, id: &ProcessId, roster: &Roster) -> bool {
-        let names = roster.environment_names(&id.node);
+        let of_group = match self {
+            Self::Group { group, .. } => id.group == *group,
+            Self::Everything | Self::Environment(_) | Self::Nodes(_) => true,
+        };
+        of_group && self.has_node(&id.node, roster)
+    }
+
+    /// Whether a node lies in it, or may have processes that do.
+    #[must_use]
+    pub fn has_node(&self, id: &NodeId, roster: &Roster) -> bool {
+        let names = roster.environment_names(id);
         match self {
             Self::Everything => true,
             Self::Environment(None) => names.is_empty(),
             Self::Environment(Some(name)) => names.contains(name),
-            Self::Nodes(nodes) => nodes.contains(&id.node),
-            Self::Group { group, within } => {
-                id.group == *group && within.as_ref().is_none_or(|name| names.contains(name))
-            }
+            Self::Nodes(nodes) => nodes.contains(id),
+            Self::Group { within, .. } => within.as_ref().is_none_or(|name| names.contains(name)),
         }
     }
 }
@@ -76,6 +86,15 @@ pub struct Filter {
     pub selector: Option<Selector>,
     /// Why the text is not understood, while it is not.
     pub error: Option<String>,
+}
+
+/// A range of marks: from its begin to the cursor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// Where it began.
+    pub begin: RowId,
+    /// What it marked: given back where the cursor leaves it again.
+    pub taken: BTreeSet<RowId>,
 }
 
 /// One table.
@@ -105,8 +124,8 @@ pub struct Listing {
     pub top: usize,
     /// Columns scrolled sideways; in the group table the environment column chosen.
     pub shift: usize,
-    /// Where a range of marks began.
-    pub range: Option<RowId>,
+    /// The range of marks that is being drawn.
+    pub range: Option<Range>,
 }
 
 impl Listing {

@@ -65,7 +65,7 @@ impl Marks {
 fn belongs(row: &RowId, kind: RowKind) -> bool {
     match row {
         RowId::Process(_) => matches!(kind, RowKind::Process | RowKind::Attention),
-        RowId::Node(_) => matches!(kind, RowKind::Node),
+        RowId::Node(_) => matches!(kind, RowKind::Node | RowKind::Attention),
         RowId::Environment(_) => kind == RowKind::Environment,
         RowId::Group(_) => kind == RowKind::Group,
     }

@@ -4,6 +4,7 @@ mod console;
 mod session;
 
 mod board;
+mod chosen;
 mod listing;
 mod marks;
 mod page;
@@ -19,6 +20,7 @@ mod message;
 mod runs;
 
 pub use board::{Board, NameWidths};
+pub use chosen::Chosen;
 pub use console::{Focus, State};
 pub use dialog::{
     Confirm, Demand, Dialog, Disclosure, Menu, MenuChoice, MenuItem, MenuKind, Opening, Pager,
@@ -26,7 +28,7 @@ pub use dialog::{
 };
 pub use first_run::{Choice, FirstRun, Found};
 pub use history::{ChangeLine, History};
-pub use listing::{Filter, Listing, RowId, RowKind, Scope};
+pub use listing::{Filter, Listing, Range, RowId, RowKind, Scope};
 pub use log_pane::{LogLine, LogPane, LogText, Scroll};
 pub use marks::Marks;
 pub use message::{Message, Tone};

@@ -20,6 +20,8 @@ pub struct Prompt {
     pub input: Input,
     /// What stood there before, for Esc.
     pub before: String,
+    /// What was being typed when the history was looked into.
+    pub draft: String,
     /// Why it is not understood, while it is not.
     pub error: Option<String>,
     /// Where in the history of this kind of prompt it stands; 0 is what is being typed.

@@ -58,3 +58,18 @@ pub struct Session {
     /// The rest.
     pub settings: Settings,
 }
+
+impl Session {
+    /// A session in which everything may be done.
+    #[must_use]
+    pub fn new(settings: Settings, now: Timestamp) -> Self {
+        Self {
+            started: now,
+            permission: Permission::ReadWrite,
+            locked: false,
+            no_keyring: None,
+            journal_trouble: None,
+            settings,
+        }
+    }
+}

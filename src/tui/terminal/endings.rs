@@ -1,11 +1,13 @@
-//! Every way the console can be told to end, in one place.
+//! Every signal that tells the console to end or to stop, in one place.
 
 use std::io;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::mpsc;
+use tokio::time::sleep;
 
 use crate::tui::effect::Adoption;
+
+use super::watch::{LAST_WORDS, end};
 
 /// How the console ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,17 +34,15 @@ impl Ending {
     }
 }
 
-/// Signals that end us, signals that suspend us, and the hang-up watch.
+/// Signals that end us, and the one that suspends us.
+#[derive(Debug)]
 pub struct Endings {
-    hang_up: Signal,
-    interrupt: Signal,
-    quit: Signal,
-    terminate: Signal,
+    fatal: Fatal,
     suspend: Signal,
-    watched: mpsc::Receiver<Ending>,
 }
 
 /// What came.
+#[derive(Debug)]
 pub enum Summons {
     /// Leave.
     End(Ending),
@@ -51,38 +51,66 @@ pub enum Summons {
 }
 
 impl Endings {
-    /// Listens for all of them.
+    /// Listens for all of them. Once a signal has told us to end, the process ends soon, even if
+    /// the loop cannot hear it because the terminal takes nothing.
     ///
     /// # Errors
     ///
     /// Returns what the system said.
-    pub fn new(watched: mpsc::Receiver<Ending>) -> io::Result<Self> {
+    pub fn new() -> io::Result<Self> {
+        let mut last_resort = Fatal::new()?;
+        tokio::spawn(async move {
+            let ending = last_resort.next().await;
+            sleep(LAST_WORDS).await;
+            end(&ending);
+        });
         Ok(Self {
-            hang_up: signal(SignalKind::hangup())?,
-            interrupt: signal(SignalKind::interrupt())?,
-            quit: signal(SignalKind::quit())?,
-            terminate: signal(SignalKind::terminate())?,
+            fatal: Fatal::new()?,
             suspend: signal(SignalKind::from_raw(
                 nix::sys::signal::Signal::SIGTSTP as i32,
             ))?,
-            watched,
         })
     }
 
     /// Waits for the next one.
     pub async fn next(&mut self) -> Summons {
         tokio::select! {
-            _ = self.hang_up.recv() => Summons::End(Ending::Signal(1)),
-            _ = self.interrupt.recv() => Summons::End(Ending::Signal(2)),
-            _ = self.quit.recv() => Summons::End(Ending::Signal(3)),
-            _ = self.terminate.recv() => Summons::End(Ending::Signal(15)),
+            ending = self.fatal.next() => Summons::End(ending),
             _ = self.suspend.recv() => Summons::Suspend,
-            Some(ending) = self.watched.recv() => Summons::End(ending),
         }
     }
 
     /// Takes the suspend signal that we sent to our whole process group, ourselves included.
     pub async fn swallow_suspend(&mut self) {
         self.suspend.recv().await;
+    }
+}
+
+/// Signals that end us.
+#[derive(Debug)]
+struct Fatal {
+    hang_up: Signal,
+    interrupt: Signal,
+    quit: Signal,
+    terminate: Signal,
+}
+
+impl Fatal {
+    fn new() -> io::Result<Self> {
+        Ok(Self {
+            hang_up: signal(SignalKind::hangup())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            quit: signal(SignalKind::quit())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) -> Ending {
+        tokio::select! {
+            _ = self.hang_up.recv() => Ending::Signal(1),
+            _ = self.interrupt.recv() => Ending::Signal(2),
+            _ = self.quit.recv() => Ending::Signal(3),
+            _ = self.terminate.recv() => Ending::Signal(15),
+        }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Rect};
 use thiserror::Error;
 
 use crate::tui::seen::Seen;
@@ -44,6 +44,7 @@ pub enum TerminalError {
 pub struct Guard {
     terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
     title: String,
+    anew: bool,
 }
 
 impl Guard {
@@ -67,6 +68,7 @@ impl Guard {
         let mut guard = Self {
             terminal: Terminal::new(backend)?,
             title: String::new(),
+            anew: false,
         };
         guard.take()?;
         Ok(guard)
@@ -83,28 +85,17 @@ impl Guard {
     ) -> io::Result<Seen> {
         let mut seen = Seen::default();
         self.terminal.backend_mut().write_all(BEGIN_FRAME)?;
-        let drawn = self.terminal.draw(|frame| seen = paint(frame)).map(|_| ());
+        let drawn = self
+            .wipe()
+            .and_then(|()| self.terminal.draw(|frame| seen = paint(frame)).map(|_| ()));
         self.terminal.backend_mut().write_all(END_FRAME)?;
         Write::flush(self.terminal.backend_mut())?;
         drawn.map(|()| seen)
     }
 
     /// Forgets what is on screen, so that the next frame draws everything.
-    ///
-    /// # Errors
-    ///
-    /// Returns what the system said.
-    pub fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
-    }
-
-    /// The size the next frame will have.
-    ///
-    /// # Errors
-    ///
-    /// Returns what the system said.
-    pub fn size(&self) -> io::Result<Size> {
-        self.terminal.size()
+    pub fn forget(&mut self) {
+        self.anew = true;
     }
 
     /// Writes a sequence of ours outside a frame.
@@ -139,8 +130,18 @@ impl Guard {
         restore();
         pause();
         self.title.clear();
-        self.take()?;
-        self.forget()
+        self.forget();
+        self.take()
+    }
+
+    /// Clears the screen if it is to be drawn anew. `Terminal::clear` would ask the terminal where
+    /// its cursor is, and wait for an answer that the reader of the keys takes.
+    fn wipe(&mut self) -> io::Result<()> {
+        if !std::mem::take(&mut self.anew) {
+            return Ok(());
+        }
+        let size = self.terminal.size()?;
+        self.terminal.resize(Rect::from((Position::ORIGIN, size)))
     }
 
     fn take(&mut self) -> io::Result<()> {
@@ -162,10 +163,11 @@ pub fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
+    // First what cannot block: a terminal may take no more bytes.
+    let _ = disable_raw_mode();
     if let Ok(mut screen) = OpenOptions::new().write(true).open("/dev/tty") {
         let _ = screen.write_all(LEAVE);
     } else if let Ok(screen) = io::stdout().as_fd().try_clone_to_owned() {
         let _ = File::from(screen).write_all(LEAVE);
     }
-    let _ = disable_raw_mode();
 }

@@ -1,17 +1,18 @@
-//! A terminal that has gone away: nothing tells of it but the kernel, so we ask the kernel.
+//! The last resort: ends the process where the loop cannot, because the terminal takes nothing.
 
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::thread;
 use std::time::Duration;
 
+use crossterm::terminal::disable_raw_mode;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use tokio::sync::mpsc;
 
 use super::endings::Ending;
 
 /// How long the loop has for its last words before the process ends anyway.
-const LAST_WORDS: Duration = Duration::from_millis(800);
+pub(super) const LAST_WORDS: Duration = Duration::from_millis(800);
 
 /// Watches for the terminal's end and tells of it; soon after, the process ends in any case.
 ///
@@ -21,18 +22,26 @@ const LAST_WORDS: Duration = Duration::from_millis(800);
 /// # Errors
 ///
 /// Returns what the system said when the thread cannot be had.
-pub fn watch_hang_up(endings: mpsc::Sender<Ending>) -> io::Result<()> {
+pub(super) fn watch_hang_up(gone: mpsc::Sender<()>) -> io::Result<()> {
     let tty = io::stdin().as_fd().try_clone_to_owned()?;
     let watch = move || {
         wait_for_hang_up(&tty);
-        let _ = endings.try_send(Ending::HangUp);
+        // Nobody may be listening any more.
+        let _ = gone.try_send(());
         thread::sleep(LAST_WORDS);
-        std::process::exit(Ending::HangUp.exit_code());
+        end(&Ending::HangUp);
     };
     thread::Builder::new()
         .name("supdeck-hang-up".into())
         .spawn(watch)
         .map(|_| ())
+}
+
+/// Ends the process now. What would have to be written stays unwritten: writing may never end.
+pub(super) fn end(ending: &Ending) -> ! {
+    // The terminal may be gone.
+    let _ = disable_raw_mode();
+    std::process::exit(ending.exit_code());
 }
 
 fn wait_for_hang_up(tty: &OwnedFd) {

@@ -1,30 +1,31 @@
 //! The verbs: each opens a dialog. Copying and polling, which change nothing, live here too.
 
+use std::collections::BTreeSet;
+
 use crate::engine::{Request, Scope as PollScope};
-use crate::model::{Action, Clean, SkipReason, Subject};
+use crate::model::{Action, Clean, ProcessId, SkipReason, Subject};
 use crate::plan::{Batch, Mode, Permission, Schedule};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::state::{Dialog, State};
+use crate::tui::state::{Chosen, Dialog, State};
 
-use super::targets::{self, Chosen};
-use super::{confirming, menus, running};
+use super::{confirming, menus, running, targets};
 
 /// A command that acts.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
+    let chosen = targets::chosen(state);
     match command {
-        Command::Restart => begin(state, Action::Restart),
-        Command::Start => begin(state, Action::Start),
-        Command::Stop => begin(state, Action::Stop),
-        Command::Signal => menus::open_signals(state),
+        Command::Restart => begin(state, Action::Restart, &chosen),
+        Command::Start => begin(state, Action::Start, &chosen),
+        Command::Stop => begin(state, Action::Stop, &chosen),
+        Command::Signal => menus::open_signals(state, chosen),
         Command::ActionMenu => menus::open_actions(state),
         _ => Vec::new(),
     }
 }
 
-/// Opens the dialog of an action on what is chosen.
-pub fn begin(state: &mut State, action: Action) -> Vec<Effect> {
-    let chosen = targets::chosen(state);
+/// Opens the dialog of an action on what was chosen.
+pub fn begin(state: &mut State, action: Action, chosen: &Chosen) -> Vec<Effect> {
     let subjects = match action {
         Action::RestartSupervisor | Action::ShutDownSupervisor => {
             chosen.nodes.iter().cloned().map(Subject::Node).collect()
@@ -39,24 +40,17 @@ pub fn begin(state: &mut State, action: Action) -> Vec<Effect> {
         | Action::ReplaceGroup
         | Action::RemoveGroup => chosen.subjects(),
     };
-    begin_on(state, action, subjects, &chosen)
+    begin_on(state, action, subjects, &chosen.hidden)
 }
 
-/// Opens the dialog of an action on these subjects.
+/// Opens the dialog of an action on these subjects, some of which no row on screen stands for.
 pub fn begin_on(
     state: &mut State,
     action: Action,
     subjects: Vec<Subject>,
-    chosen: &Chosen,
+    hidden: &BTreeSet<ProcessId>,
 ) -> Vec<Effect> {
-    if state.session.permission == Permission::ReadOnly {
-        state.warn(format!(
-            "read-only: {action} is not sent from here; W allows actions"
-        ));
-        return Vec::new();
-    }
-    if let Some(trouble) = &state.session.journal_trouble {
-        let text = format!("nothing is changed while the journal cannot be written: {trouble}");
+    if let Some(text) = refusal(state, action) {
         state.warn(text);
         return Vec::new();
     }
@@ -72,22 +66,36 @@ pub fn begin_on(
         state.warn(why_nothing(&schedule));
         return Vec::new();
     }
-    if needs_no_dialog(state, &schedule) {
+    if hidden.is_empty() && needs_no_dialog(state, &batch) {
         return running::start(state, schedule);
     }
-    let confirm = confirming::compose(state, batch, schedule, chosen.hidden.clone());
+    let confirm = confirming::compose(state, batch, schedule, hidden);
     state.dialogs.push(Dialog::Confirm(Box::new(confirm)));
     Vec::new()
 }
 
-/// The fast lane, by config only: one restart outside protected environments.
-fn needs_no_dialog(state: &State, schedule: &Schedule) -> bool {
-    let [only] = schedule.operations.as_slice() else {
+/// Why nothing at all may be changed from here, in a sentence.
+#[must_use]
+pub fn refusal(state: &State, action: Action) -> Option<String> {
+    if state.session.permission == Permission::ReadOnly {
+        return Some(format!(
+            "read-only: {action} is not sent from here; W allows actions"
+        ));
+    }
+    let trouble = state.session.journal_trouble.as_ref()?;
+    Some(format!(
+        "nothing is changed while the journal cannot be written: {trouble}"
+    ))
+}
+
+/// The fast lane, by config only: one restart of what is in sight outside protected environments.
+fn needs_no_dialog(state: &State, batch: &Batch) -> bool {
+    let [only] = batch.subjects.as_slice() else {
         return false;
     };
     state.session.settings.restart_single_unasked
-        && schedule.action == Action::Restart
-        && !state.roster.is_protected(only.subject.node())
+        && batch.action == Action::Restart
+        && !state.roster.is_protected(only.node())
 }
 
 /// The mode last used in the environment of the first subject.
@@ -143,8 +151,7 @@ fn why_nothing(schedule: &Schedule) -> String {
 }
 
 /// Copies names, or commands that name them.
-pub fn copy(state: &mut State, command: Command) -> Vec<Effect> {
-    let chosen = targets::chosen(state);
+pub fn copy(state: &mut State, command: Command, chosen: &Chosen) -> Vec<Effect> {
     let nodes: Vec<String> = chosen.nodes.iter().map(ToString::to_string).collect();
     let lines: Vec<String> = match command {
         Command::CopyCommands => chosen
@@ -187,7 +194,7 @@ pub fn count(number: usize, noun: &str) -> String {
 
 /// The supervisorctl command that does the same, without a password.
 #[must_use]
-pub fn as_command(state: &State, verb: &str, id: &crate::model::ProcessId) -> String {
+pub fn as_command(state: &State, verb: &str, id: &ProcessId) -> String {
     let url = state
         .roster
         .node(&id.node)
@@ -200,7 +207,7 @@ pub fn as_command(state: &State, verb: &str, id: &crate::model::ProcessId) -> St
 
 /// Polls now: what is marked or current where rows are nodes, else every node.
 pub fn refresh(state: &mut State) -> Vec<Effect> {
-    let nodes = targets::chosen(state).nodes;
+    let nodes = targets::nodes(state, &targets::chosen(state));
     let scope = if nodes.is_empty() {
         PollScope::All
     } else {

@@ -1,19 +1,17 @@
 //! The dialog that asks whether an action is meant: what it says, and its own keys.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use crate::model::{
-    Action, EnvironmentName, GroupName, ProcessId, ProcessState, SkipReason, Standing, Subject,
-};
+use crate::model::{Action, EnvironmentName, ProcessId, Subject};
 use crate::plan::{Batch, Mode, Schedule};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::msg::Edit;
-use crate::tui::state::{Confirm, Demand, Dialog, Disclosure, Opening, Pager, PagerKind, State};
+use crate::tui::state::{Confirm, Demand, Dialog, Opening, Pager, PagerKind, State};
 
-use super::acting::{as_command, count};
-use super::running;
+use super::acting::{as_command, refusal};
+use super::{dialogs, disclosing, running};
 
 /// The rhythms that `h` goes round through, each with the failures that stop it.
 const MODES: [(Mode, Option<usize>); 4] = [
@@ -47,17 +45,9 @@ pub fn compose(
     state: &State,
     batch: Batch,
     schedule: Schedule,
-    hidden: BTreeSet<ProcessId>,
+    hidden: &BTreeSet<ProcessId>,
 ) -> Confirm {
-    let targets: BTreeSet<&Subject> = schedule
-        .operations
-        .iter()
-        .map(|operation| &operation.subject)
-        .collect();
-    let hidden: BTreeSet<ProcessId> = hidden
-        .into_iter()
-        .filter(|id| targets.contains(&Subject::Process(id.clone())))
-        .collect();
+    let hidden = hidden_targets(&schedule, hidden);
     let places = environments(state, &schedule);
     let protected: Vec<&str> = places
         .iter()
@@ -66,8 +56,8 @@ pub fn compose(
         .collect();
     let protected = (!protected.is_empty()).then(|| protected.join(", "));
     Confirm {
-        disclosures: disclosures(state, &schedule, &hidden),
-        demand: demand(&schedule, protected.is_some()),
+        disclosures: disclosing::disclosures(state, &schedule, &hidden),
+        demand: demand(&schedule, protected.as_deref()),
         places: places
             .iter()
             .map(EnvironmentName::as_str)
@@ -83,6 +73,21 @@ pub fn compose(
     }
 }
 
+/// What of the hidden really is a target.
+fn hidden_targets(schedule: &Schedule, hidden: &BTreeSet<ProcessId>) -> BTreeSet<ProcessId> {
+    let processes = schedule
+        .operations
+        .iter()
+        .filter_map(|operation| match &operation.subject {
+            Subject::Process(id) => Some(id),
+            Subject::Group(..) | Subject::Node(_) => None,
+        });
+    processes
+        .filter(|id| hidden.contains(*id))
+        .cloned()
+        .collect()
+}
+
 fn environments(state: &State, schedule: &Schedule) -> BTreeSet<EnvironmentName> {
     let nodes = schedule
         .operations
@@ -95,138 +100,27 @@ fn environments(state: &State, schedule: &Schedule) -> BTreeSet<EnvironmentName>
 
 /// Grave actions and protected environments want something typed: the name of the one node
 /// that goes, else the number of targets.
-fn demand(schedule: &Schedule, protected: bool) -> Demand {
+fn demand(schedule: &Schedule, protected: Option<&str>) -> Demand {
     let number = schedule.operations.len();
     match (schedule.action.is_grave(), schedule.operations.as_slice()) {
         (true, [only]) => Demand::Typed(only.subject.node().to_string()),
         (true, _) => Demand::Typed(number.to_string()),
-        (false, _) if protected => Demand::Typed(number.to_string()),
+        (false, _) if protected.is_some() => Demand::Typed(number.to_string()),
         (false, _) => Demand::Key,
     }
-}
-
-fn disclosures(
-    state: &State,
-    schedule: &Schedule,
-    hidden: &BTreeSet<ProcessId>,
-) -> Vec<Disclosure> {
-    let say = |text: String, warns| Disclosure { text, warns };
-    let total = schedule.operations.len();
-    let mut all = Vec::new();
-    let of_processes = schedule
-        .operations
-        .iter()
-        .all(|o| matches!(o.subject, Subject::Process(_)));
-    match hidden.len() {
-        0 if of_processes && !state.listing().filter.text.is_empty() => {
-            all.push(say(
-                format!("All {total} are shown under the current filter."),
-                false,
-            ));
-        }
-        0 => {}
-        some => all.push(say(
-            format!("{some} of the {total} are HIDDEN by the filter."),
-            true,
-        )),
-    }
-    if matches!(schedule.action, Action::Stop) {
-        all.extend(
-            left_running(state, schedule)
-                .into_iter()
-                .map(|text| say(text, true)),
-        );
-    }
-    if !schedule.unneeded.is_empty() {
-        let states: BTreeSet<&str> = schedule.unneeded.iter().map(|(_, s)| s.word()).collect();
-        let states = states.into_iter().collect::<Vec<_>>().join(", ");
-        let chosen = schedule.unneeded.len();
-        all.push(say(
-            format!("{chosen} chosen need nothing ({states})."),
-            false,
-        ));
-    }
-    all.extend(left_out(schedule).into_iter().map(|text| say(text, false)));
-    if let Action::RestartSupervisor | Action::ShutDownSupervisor = schedule.action {
-        all.push(say("Every process on it stops.".to_owned(), true));
-    }
-    all
-}
-
-/// What is left out, by reason.
-fn left_out(schedule: &Schedule) -> Vec<String> {
-    let mut by_reason: BTreeMap<String, Vec<&Subject>> = BTreeMap::new();
-    for (subject, reason) in &schedule.excluded {
-        let words = match reason {
-            SkipReason::WasDown(ProcessState::Stopped) => "STOPPED; w starts them too".to_owned(),
-            SkipReason::WasDown(state) => state.word().to_owned(),
-            SkipReason::NoData => "no data".to_owned(),
-            SkipReason::ReadOnly => "read-only".to_owned(),
-            SkipReason::Changed { .. }
-            | SkipReason::Replaced
-            | SkipReason::Gone
-            | SkipReason::OtherSupervisor
-            | SkipReason::UnsafeLog(_) => reason.to_string(),
-        };
-        by_reason.entry(words).or_default().push(subject);
-    }
-    by_reason
-        .into_iter()
-        .map(|(words, subjects)| match subjects.as_slice() {
-            [only] => format!("Left out: {} on {} ({words}).", only.label(), only.node()),
-            many => format!("Left out: {} ({words}).", count(many.len(), "process")),
-        })
-        .collect()
-}
-
-/// How much of each group a stop leaves running, environment by environment.
-fn left_running(state: &State, schedule: &Schedule) -> Vec<String> {
-    let stopped: BTreeSet<&ProcessId> = schedule
-        .operations
-        .iter()
-        .filter_map(|operation| match &operation.subject {
-            Subject::Process(id) => Some(id),
-            Subject::Group(..) | Subject::Node(_) => None,
-        })
-        .collect();
-    let groups: BTreeSet<(&GroupName, Option<&EnvironmentName>)> = stopped
-        .iter()
-        .map(|id| (&id.group, state.roster.home(&id.node)))
-        .collect();
-    let sentence = |(group, home): (&GroupName, Option<&EnvironmentName>)| {
-        let (mut before, mut after) = (0, 0);
-        for (node, process) in state.fleet.processes() {
-            let here = process.id.group == *group && state.roster.home(&node.id) == home;
-            if here && node.standing() == Standing::Current && process.state.is_up() {
-                before += 1;
-                after += usize::from(!stopped.contains(&process.id));
-            }
-        }
-        let place = home.map_or(String::new(), |name| format!(" in {name}"));
-        format!(
-            "After this {after} of {before} {} run{place}.",
-            group.clean()
-        )
-    };
-    groups.into_iter().map(sentence).collect()
 }
 
 /// A command in the dialog; none where it means nothing there.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Yes => return confirm(state),
-        Command::No | Command::Back | Command::Interrupt => {
+        // Enter is no: a key that is pressed without looking must not act.
+        Command::No | Command::Back | Command::Interrupt | Command::Open => {
             state.dialogs.pop();
             state.tell("nothing was sent");
         }
         Command::How => next_mode(state),
-        Command::Also => recompile(state, |confirm| {
-            confirm.batch.action = match confirm.batch.action {
-                Action::Restart => Action::RestartOrStart,
-                Action::RestartOrStart => Action::Restart,
-                other => other,
-            };
-        }),
+        Command::Also => also(state),
         Command::DropHidden => recompile(state, |confirm| {
             let hidden = std::mem::take(&mut confirm.hidden);
             confirm
@@ -235,7 +129,29 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
                 .retain(|subject| !matches!(subject, Subject::Process(id) if hidden.contains(id)));
         }),
         Command::AsCommands => show_commands(state),
+        other => return scroll(state, other),
+    }
+    Vec::new()
+}
+
+/// A restart starts what is stopped, too, or leaves it alone again; other actions have no such way.
+fn also(state: &mut State) {
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.last() else {
+        return;
+    };
+    match confirm.batch.action {
+        Action::Restart => recompile(state, |it| it.batch.action = Action::RestartOrStart),
+        Action::RestartOrStart => recompile(state, |it| it.batch.action = Action::Restart),
         _ => {}
+    }
+}
+
+/// Moves in the list of targets, not past its end.
+fn scroll(state: &mut State, command: Command) -> Vec<Effect> {
+    let (fit, total) = state.seen.dialog_rows;
+    if let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() {
+        let to = dialogs::scrolled(confirm.scroll, command, fit);
+        confirm.scroll = to.min(total.saturating_sub(fit));
     }
     Vec::new()
 }
@@ -257,11 +173,14 @@ fn next_mode(state: &mut State) {
 
 /// A key in the field where something has to be typed.
 pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
+    let now = state.now;
     let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else {
         return Vec::new();
     };
     match edit {
-        Edit::Insert(letter) => confirm.typed.push(letter),
+        Edit::Insert(letter) if confirm.opening.is_over(now) => confirm.typed.push(letter),
+        // Typed ahead: meant for something else.
+        Edit::Insert(_) => {}
         Edit::Backspace => {
             confirm.typed.pop();
         }
@@ -269,8 +188,8 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
         Edit::Submit if confirm.typed.is_empty() => return command(state, Command::No),
         Edit::Submit => return confirm_typed(state),
         Edit::Cancel => return command(state, Command::No),
-        Edit::Previous => confirm.scroll = confirm.scroll.saturating_sub(1),
-        Edit::Next => confirm.scroll += 1,
+        Edit::Previous => return scroll(state, Command::Up),
+        Edit::Next => return scroll(state, Command::Down),
         _ => {}
     }
     Vec::new()
@@ -305,17 +224,16 @@ fn confirm_typed(state: &mut State) -> Vec<Effect> {
 }
 
 fn go(state: &mut State) -> Vec<Effect> {
-    match state.dialogs.pop() {
-        Some(Dialog::Confirm(confirm)) => {
-            remember_mode(state, &confirm);
-            running::start(state, confirm.schedule)
-        }
-        Some(other) => {
-            state.dialogs.push(other);
-            Vec::new()
-        }
-        None => Vec::new(),
+    let Some(Dialog::Confirm(confirm)) = state.dialogs.pop() else {
+        return Vec::new();
+    };
+    // While the question was read, the journal may have broken.
+    if let Some(text) = refusal(state, confirm.schedule.action) {
+        state.warn(text);
+        return Vec::new();
     }
+    remember_mode(state, &confirm);
+    running::start(state, confirm.schedule)
 }
 
 fn remember_mode(state: &mut State, confirm: &Confirm) {
@@ -351,7 +269,7 @@ fn recompile(state: &mut State, change: impl FnOnce(&mut Confirm)) {
         return;
     }
     // It has to be read again, so its keys count again only after a while.
-    let next = compose(state, batch, schedule, confirm.hidden.clone());
+    let next = compose(state, batch, schedule, &confirm.hidden);
     state.dialogs.push(Dialog::Confirm(Box::new(next)));
 }
 

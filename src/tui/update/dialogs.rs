@@ -1,6 +1,7 @@
 //! Keys while something lies on top: each dialog takes its own.
 
 use crate::engine::Request;
+use crate::model::LogSource;
 use crate::plan::Permission;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
@@ -13,12 +14,7 @@ use super::{confirming, logs, moving, pagers, preview, running, signing_in};
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
     match state.dialogs.last() {
         None => Vec::new(),
-        Some(Dialog::Confirm(_)) => match command {
-            Command::Down | Command::Up | Command::PageDown | Command::PageUp => {
-                scroll_confirm(state, command)
-            }
-            other => confirming::command(state, other),
-        },
+        Some(Dialog::Confirm(_)) => confirming::command(state, command),
         Some(Dialog::Run(_)) => running::command(state, command),
         Some(Dialog::Menu(_)) => super::menus::command(state, command),
         Some(Dialog::Trouble(_)) => trouble(state, command),
@@ -49,15 +45,6 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
         )
         | None => Vec::new(),
     }
-}
-
-fn scroll_confirm(state: &mut State, command: Command) -> Vec<Effect> {
-    let (fit, total) = state.seen.dialog_rows;
-    let Some(Dialog::Confirm(confirm)) = state.dialogs.last_mut() else {
-        return Vec::new();
-    };
-    confirm.scroll = scrolled(confirm.scroll, command, fit).min(total.saturating_sub(fit));
-    Vec::new()
 }
 
 /// Where a scrolling text stands after a command that moves.
@@ -99,7 +86,7 @@ fn trouble(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::Logs => {
             state.dialogs.pop();
-            logs::open(state, Command::NodeLog)
+            logs::follow(state, LogSource::Main(id))
         }
         Command::Copy | Command::Yes => copy_trouble(state, &id),
         Command::Back | Command::No | Command::Interrupt => {

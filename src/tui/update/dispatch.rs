@@ -1,31 +1,27 @@
 //! Where a message goes: to the topmost thing that takes it.
 
+use jiff::{SignedDuration, Timestamp};
+
 use crate::plan::Permission;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::msg::{Done, Edit, Msg};
 use crate::tui::seen::Seen;
-use crate::tui::state::{Dialog, Focus, Opening, State, Tab, Tone};
+use crate::tui::state::{Dialog, Focus, Message, Opening, State, Tab, Tone};
 
 use super::{
     acting, dialogs, engine, finding, logs, marking, menus, moving, pagers, prompts, signing_in,
-    starting, tables,
+    starting, tables, targets,
 };
+
+/// Keys that repeat by themselves come closer than this.
+const REPEAT: SignedDuration = SignedDuration::from_millis(150);
 
 /// Changes the state by one message; what is to be done outside comes back.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Tick(now) => {
-            state.now = now;
-            state.dirty = true;
-            if state
-                .message
-                .as_ref()
-                .is_some_and(|message| message.is_over(now))
-            {
-                state.message = None;
-            }
-            logs::tick(state);
+            tick(state, now);
             Vec::new()
         }
         Msg::Drawn(seen) => {
@@ -41,11 +37,33 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.warn(text);
             Vec::new()
         }
+        Msg::Command(Command::Back | Command::Leave) | Msg::Typed(Edit::Cancel)
+            if repeats(state) =>
+        {
+            Vec::new()
+        }
         Msg::Command(command) => pressed(state, |state| commanded(state, command)),
         Msg::Letter(letter) => pressed(state, |state| lettered(state, letter)),
         Msg::Typed(edit) => pressed(state, |state| typed(state, edit)),
         Msg::Pasted(text) => pressed(state, |state| pasted(state, &text)),
     }
+}
+
+/// Whether a key that steps back comes too soon to be meant: held down it takes one step.
+fn repeats(state: &mut State) -> bool {
+    let last = state.stepped.replace(state.now);
+    last.is_some_and(|at| state.now.duration_since(at) < REPEAT)
+}
+
+/// Ages are shown in seconds: within one, time alone changes nothing on screen.
+fn tick(state: &mut State, now: Timestamp) {
+    state.dirty |= now.as_second() != state.now.as_second();
+    state.now = now;
+    let over = |message: &mut Message| message.is_over(now);
+    if state.message.take_if(over).is_some() {
+        state.dirty = true;
+    }
+    logs::tick(state);
 }
 
 /// Any key takes bad news away and asks for a frame.
@@ -75,7 +93,9 @@ fn drawn(state: &mut State, seen: Seen) {
         }
     }
     if resized {
+        let top = state.listing().top;
         tables::scroll_to_cursor(state);
+        state.dirty |= state.listing().top != top;
     }
 }
 
@@ -83,11 +103,18 @@ fn commanded(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Redraw => return vec![Effect::Redraw],
         Command::Suspend => return vec![Effect::Suspend],
-        _ => {}
+        Command::Leave => {}
+        _ => state.leaving = None,
     }
-    match state.focus() {
-        Focus::Text | Focus::Number => dialogs::command(state, command),
-        Focus::Dialog => dialogs::command(state, command),
+    let focus = state.focus();
+    let command = match (command, focus) {
+        // Only where nothing is left to step back from, the two differ.
+        (Command::Leave, Focus::Log | Focus::Dialog | Focus::Menu) => Command::Back,
+        (other, _) => other,
+    };
+    match focus {
+        Focus::Text | Focus::Number | Focus::Dialog if state.prompt.is_some() => Vec::new(),
+        Focus::Text | Focus::Number | Focus::Dialog => dialogs::command(state, command),
         Focus::Menu => menus::command(state, command),
         Focus::FirstRun => starting::command(state, command),
         Focus::Log => logs::command(state, command).unwrap_or_else(|| on_page(state, command)),
@@ -145,7 +172,9 @@ fn looking(state: &mut State, command: Command) -> Vec<Effect> {
             });
             Vec::new()
         }
-        Command::Copy | Command::CopyCommands => acting::copy(state, command),
+        Command::Copy | Command::CopyCommands => {
+            acting::copy(state, command, &targets::chosen(state))
+        }
         Command::Refresh => acting::refresh(state),
         _ => Vec::new(),
     }
@@ -194,6 +223,7 @@ fn read_only(state: &mut State) -> Vec<Effect> {
 }
 
 fn lettered(state: &mut State, letter: char) -> Vec<Effect> {
+    state.leaving = None;
     match state.focus() {
         Focus::Menu => menus::letter(state, letter),
         Focus::FirstRun => starting::letter(state, letter),

@@ -41,7 +41,8 @@ fn reported(state: &mut State, report: &Report) {
     match state.fleet.apply(report) {
         Change::Same => {}
         Change::Changed(transitions) => {
-            state.stale = true;
+            // A table that is held still changes only by its user.
+            state.stale |= !state.frozen;
             state.dirty = true;
             for transition in transitions {
                 note(state, transition);

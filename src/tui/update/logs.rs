@@ -6,7 +6,7 @@ use crate::engine::Request;
 use crate::model::{Clean, LogChunk, LogPiece, LogSource, Stream};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::state::{LogLine, LogPane, LogText, PageKind, RowId, Scroll, State};
+use crate::tui::state::{Chosen, LogLine, LogPane, LogText, PageKind, RowId, Scroll, State};
 
 use super::targets;
 
@@ -18,16 +18,10 @@ const RATE: SignedDuration = SignedDuration::from_secs(5);
 /// A command that opens or lays out the pane.
 pub fn open(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
-        Command::Logs => match targets::chosen(state).processes.as_slice() {
-            [] => {
-                state.tell("there is no process here whose log could be shown");
-                Vec::new()
-            }
+        Command::Logs => match current(state) {
             // Marks are about actions: the log is the one under the cursor.
-            all => follow(
-                state,
-                LogSource::Process(current(state).unwrap_or(all[0].clone())),
-            ),
+            Some(id) => follow(state, LogSource::Process(id)),
+            None => open_first(state, &targets::chosen(state)),
         },
         Command::NodeLog => match node(state) {
             Some(node) => follow(state, LogSource::Main(node)),
@@ -38,6 +32,17 @@ pub fn open(state: &mut State, command: Command) -> Vec<Effect> {
         },
         other => {
             lay_out(state, other);
+            Vec::new()
+        }
+    }
+}
+
+/// Opens the log of the first process chosen.
+pub fn open_first(state: &mut State, chosen: &Chosen) -> Vec<Effect> {
+    match chosen.processes.first() {
+        Some(id) => follow(state, LogSource::Process(id.clone())),
+        None => {
+            state.tell("there is no process here whose log could be shown");
             Vec::new()
         }
     }
@@ -59,7 +64,8 @@ fn node(state: &State) -> Option<crate::model::NodeId> {
     }
 }
 
-fn follow(state: &mut State, source: LogSource) -> Vec<Effect> {
+/// Follows a log, and no other from here on.
+pub fn follow(state: &mut State, source: LogSource) -> Vec<Effect> {
     if let Some(log) = state.log.as_mut().filter(|log| log.source == source) {
         log.focused = true;
         return Vec::new();
@@ -238,12 +244,19 @@ pub fn fold(state: &mut State, chunk: &LogChunk) {
     state.dirty = true;
 }
 
-/// Splits bytes into lines; what has no end yet waits for the rest.
+/// Splits bytes into lines, the same however they were cut on the way; what has no end yet waits
+/// for the rest.
 fn take_bytes(log: &mut LogPane, stream: Stream, bytes: &[u8], at: Timestamp) {
-    for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+    let mut rest = bytes;
+    while !rest.is_empty() {
         let partial = log.partial.entry(stream).or_default();
-        partial.extend_from_slice(piece);
-        if piece.ends_with(b"\n") || partial.len() >= LONGEST {
+        let end = rest.iter().position(|byte| *byte == b'\n');
+        let piece = end.map_or(rest.len(), |end| end + 1);
+        let piece = piece.min(LONGEST - partial.len());
+        let (taken, left) = rest.split_at(piece);
+        partial.extend_from_slice(taken);
+        rest = left;
+        if taken.ends_with(b"\n") || partial.len() == LONGEST {
             end_partial(log, stream, at);
         }
     }

@@ -7,7 +7,7 @@ use crate::model::{NodeId, ProcessId, Subject};
 use crate::plan::Progress;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::state::{MenuChoice, RowId, State};
+use crate::tui::state::{MenuChoice, Range, RowId, RowKind, State};
 
 use super::{menus, moving, tables};
 
@@ -40,23 +40,40 @@ fn mark_and_go_down(state: &mut State) {
 
 fn toggle_range(state: &mut State) {
     let listing = state.listing_mut();
-    listing.range = match listing.range {
-        Some(_) => None,
-        None => listing.cursor.clone(),
+    let begin = listing.cursor.clone();
+    listing.range = match (&listing.range, begin) {
+        (None, Some(begin)) => Some(Range {
+            begin,
+            taken: BTreeSet::new(),
+        }),
+        (Some(_), _) | (None, None) => None,
     };
     extend_range(state);
 }
 
-/// While a range is drawn, every row between its begin and the cursor is marked.
+/// While a range is drawn, exactly the rows between its begin and the cursor are in it; what was
+/// marked before stays marked.
 pub fn extend_range(state: &mut State) {
-    let listing = state.listing();
-    let Some(begin) = &listing.range else { return };
-    let Some(from) = listing.order.iter().position(|row| row == begin) else {
+    let Some(mut range) = state.listing_mut().range.take() else {
         return;
     };
-    let (low, high) = (from.min(listing.index), from.max(listing.index));
-    let rows: Vec<RowId> = listing.order[low..=high].to_vec();
-    rows.into_iter().for_each(|row| state.marks.add(row));
+    let listing = state.listing();
+    if let Some(from) = listing.order.iter().position(|row| *row == range.begin) {
+        let (low, high) = (from.min(listing.index), from.max(listing.index));
+        let within = listing.order[low..=high].to_vec();
+        let left: Vec<RowId> = range
+            .taken
+            .extract_if(.., |row| !within.contains(row))
+            .collect();
+        left.iter().for_each(|row| state.marks.remove(row));
+        for row in within {
+            if !state.marks.has(&row) {
+                range.taken.insert(row.clone());
+                state.marks.add(row);
+            }
+        }
+    }
+    state.listing_mut().range = Some(range);
 }
 
 fn toggle_all(state: &mut State) {
@@ -144,8 +161,12 @@ fn like_cursor(state: &State, alike: impl Fn(&ProcessId, &ProcessId) -> bool) ->
     shown(state, |id, _| alike(cursor, id))
 }
 
-/// What failed or was lost in the newest batch.
+/// What failed or was lost in the newest batch and still exists, where rows are processes.
 fn failed(state: &State) -> Vec<RowId> {
+    let kind = state.listing().kind;
+    if !matches!(kind, RowKind::Process | RowKind::Attention) {
+        return Vec::new();
+    }
     let Some(view) = state.runs.newest_first().next() else {
         return Vec::new();
     };
@@ -156,9 +177,11 @@ fn failed(state: &State) -> Vec<RowId> {
             matches!(progress, Progress::Ended(outcome) if outcome.counts_as_failure())
         })
         .filter_map(|(operation, _)| match &operation.subject {
-            Subject::Process(id) => Some(RowId::Process(id.clone())),
+            Subject::Process(id) => Some(id).filter(|id| state.fleet.process(id).is_some()),
             Subject::Group(..) | Subject::Node(_) => None,
         })
+        .cloned()
+        .map(RowId::Process)
         .collect();
     rows.into_iter().collect()
 }

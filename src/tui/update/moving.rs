@@ -3,16 +3,15 @@
 use jiff::SignedDuration;
 
 use crate::engine::Request;
+use crate::model::NodeId;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::state::{Dialog, Listing, Page, PageKind, RowId, RowKind, State, Tab};
+use crate::tui::state::{Dialog, Filter, Listing, Page, RowId, RowKind, State, Tab};
 
-use super::{dialogs, logs, tables};
+use super::{dialogs, logs, pagers, tables, targets};
 
 /// The second key that leaves must come within this time.
 const TWICE: SignedDuration = SignedDuration::from_secs(2);
-/// A key that repeats by itself does not leave.
-const REPEAT: SignedDuration = SignedDuration::from_millis(150);
 
 /// Shows a tab where it was left.
 pub fn show(state: &mut State, tab: Tab) {
@@ -33,7 +32,8 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Command::Left => sideways(state, Command::Left),
         Command::Right => sideways(state, Command::Right),
         Command::Open => return open(state),
-        Command::Back => return back(state),
+        Command::Back => return step_back(state).unwrap_or_else(|| stay(state)),
+        Command::Leave => return step_back(state).unwrap_or_else(|| leave(state)),
         _ => step(state, command),
     }
     Vec::new()
@@ -93,7 +93,12 @@ fn step(state: &mut State, command: Command) {
         Command::PageUp => at.saturating_sub(rows - 1),
         _ => 0,
     };
-    place(listing, to.min(last));
+    let to = to.min(last);
+    // A page is turned with the cursor on it, or the first one would only bring it to the edge.
+    if let Command::HalfDown | Command::HalfUp | Command::PageDown | Command::PageUp = command {
+        listing.top = (listing.top + to).saturating_sub(at);
+    }
+    place(listing, to);
     super::marking::extend_range(state);
     tables::scroll_to_cursor(state);
 }
@@ -106,56 +111,42 @@ pub fn place(listing: &mut Listing, index: usize) {
 
 /// Opens what is under the cursor.
 fn open(state: &mut State) -> Vec<Effect> {
-    let marked: Vec<_> = state
-        .marks
-        .of(RowKind::Node)
-        .filter_map(|row| {
-            if let RowId::Node(id) = row {
-                Some(id.clone())
-            } else {
-                None
-            }
-        })
-        .collect();
-    let shift = state.listing().shift;
     let kind = state.listing().kind;
     match state.listing().cursor.clone() {
-        None => Vec::new(),
-        Some(RowId::Process(_)) if kind == RowKind::Attention => super::pagers::details(state),
-        Some(RowId::Process(_)) => logs::open(state, Command::Logs),
-        Some(RowId::Node(id)) if kind == RowKind::Node && marked.contains(&id) => {
-            enter(state, Page::nodes(marked));
-            Vec::new()
-        }
-        Some(RowId::Node(id)) => {
-            let down = state
-                .fleet
-                .node(&id)
-                .is_some_and(|node| node.link.error().is_some());
-            if down {
-                state.dialogs.push(Dialog::Trouble(id));
-                Vec::new()
-            } else {
-                open_node(state, &id)
-            }
-        }
-        Some(RowId::Environment(name)) => {
-            enter(state, Page::environment(name.as_ref()));
-            Vec::new()
-        }
+        None => return Vec::new(),
+        Some(RowId::Process(_)) if kind == RowKind::Attention => return pagers::details(state),
+        Some(RowId::Process(_)) => return logs::open(state, Command::Logs),
+        Some(RowId::Node(id)) => return open_row_of_node(state, &id),
+        Some(RowId::Environment(name)) => enter(state, Page::environment(name.as_ref())),
         Some(RowId::Group(name)) => {
-            let chosen = shift.checked_sub(1);
-            let within = chosen
-                .and_then(|at| state.roster.environments().get(at))
-                .map(|e| e.name.clone());
+            let within = targets::column_environment(state);
             enter(state, Page::group(&name, within.as_ref()));
-            Vec::new()
         }
     }
+    Vec::new()
+}
+
+/// All marked nodes together, why one does not answer, or its page.
+fn open_row_of_node(state: &mut State, id: &NodeId) -> Vec<Effect> {
+    let marked = state.marks.of(RowKind::Node).filter_map(|row| match row {
+        RowId::Node(id) => Some(id.clone()),
+        RowId::Process(_) | RowId::Environment(_) | RowId::Group(_) => None,
+    });
+    let marked: Vec<NodeId> = marked.collect();
+    if state.listing().kind == RowKind::Node && marked.contains(id) {
+        enter(state, Page::nodes(marked));
+        return Vec::new();
+    }
+    let node = state.fleet.node(id);
+    if node.is_some_and(|node| node.link.error().is_some()) {
+        state.dialogs.push(Dialog::Trouble(id.clone()));
+        return Vec::new();
+    }
+    open_node(state, id)
 }
 
 /// Opens the page of a node, and asks how its programs are configured if nobody has.
-pub fn open_node(state: &mut State, id: &crate::model::NodeId) -> Vec<Effect> {
+pub fn open_node(state: &mut State, id: &NodeId) -> Vec<Effect> {
     enter(state, Page::node(id));
     if state.programs.contains_key(id) {
         return Vec::new();
@@ -170,45 +161,47 @@ fn enter(state: &mut State, page: Page) {
     state.stale = true;
 }
 
-/// One step back: range, log pane, filter, page; at the top, twice leaves.
-pub fn back(state: &mut State) -> Vec<Effect> {
+/// One step back: range, log pane, filter, page; none at the top.
+fn step_back(state: &mut State) -> Option<Vec<Effect>> {
     if state.listing_mut().range.take().is_some() {
-        return Vec::new();
+        return Some(Vec::new());
     }
     if state.log.is_some() {
-        return logs::close(state);
+        return Some(logs::close(state));
     }
     let listing = state.listing_mut();
     if !listing.filter.text.is_empty() || listing.only_marked {
-        listing.filter = crate::tui::state::Filter::default();
+        listing.filter = Filter::default();
         listing.only_marked = false;
         state.stale = true;
-        return Vec::new();
+        return Some(Vec::new());
     }
     let page = state.page_mut();
-    if page.kind != PageKind::Dashboard && page.focus > 0 {
+    if page.focus > 0 {
         page.focus = 0;
-        return Vec::new();
+        return Some(Vec::new());
     }
-    if let Some(stack) = state.pages.get_mut(&state.tab)
-        && stack.len() > 1
-    {
-        stack.pop();
-        state.stale = true;
-        return Vec::new();
+    let stack = state.pages.get_mut(&state.tab)?;
+    if stack.len() < 2 {
+        return None;
     }
-    leave_at_the_top(state)
+    stack.pop();
+    state.stale = true;
+    Some(Vec::new())
 }
 
-fn leave_at_the_top(state: &mut State) -> Vec<Effect> {
-    let since = state.leaving.map(|at| state.now.duration_since(at));
-    state.leaving = Some(state.now);
-    match since {
-        Some(gap) if gap <= REPEAT => Vec::new(),
-        Some(gap) if gap <= TWICE => dialogs::leave(state),
-        Some(_) | None => {
-            state.tell("once more leaves supdeck");
-            Vec::new()
-        }
+/// At the top, where going back never leaves.
+fn stay(state: &mut State) -> Vec<Effect> {
+    state.tell("nothing is left to go back from; q q leaves supdeck");
+    Vec::new()
+}
+
+/// At the top, for the second time within a while: leaves.
+fn leave(state: &mut State) -> Vec<Effect> {
+    let before = state.leaving.replace(state.now);
+    if before.is_some_and(|at| state.now.duration_since(at) <= TWICE) {
+        return dialogs::leave(state);
     }
+    state.tell("once more leaves supdeck");
+    Vec::new()
 }

@@ -4,7 +4,7 @@ use crate::engine::Request;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::msg::Edit;
-use crate::tui::state::{Dialog, PageKind, Pager, PagerKind, RowId, State};
+use crate::tui::state::{Chosen, Dialog, PageKind, Pager, PagerKind, RowId, State};
 
 use super::{dialogs, moving, targets};
 
@@ -35,11 +35,16 @@ pub fn details(state: &mut State) -> Vec<Effect> {
             _ => moving::open_node(state, &id),
         };
     }
-    let cursor = match state.listing().cursor.clone() {
-        Some(RowId::Process(id)) => Some(id),
-        _ => targets::chosen(state).processes.into_iter().next(),
+    let chosen = match state.listing().cursor.clone() {
+        Some(RowId::Process(id)) => targets::named(state, vec![id]),
+        _ => targets::chosen(state),
     };
-    let Some(id) = cursor else {
+    details_of_first(state, &chosen)
+}
+
+/// Opens everything known of the first process chosen.
+pub fn details_of_first(state: &mut State, chosen: &Chosen) -> Vec<Effect> {
+    let Some(id) = chosen.processes.first().cloned() else {
         state.tell("there is nothing here to look at");
         return Vec::new();
     };

@@ -1,18 +1,18 @@
 //! Rereading a node's config files, and what an update would do, group by group.
 
+use std::collections::BTreeSet;
+
 use crate::engine::{CallFailure, Request};
 use crate::model::{Action, ConfigChanges, GroupName, NodeId, Subject};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::state::{Dialog, Preview, State};
+use crate::tui::state::{Chosen, Dialog, Preview, State};
 
 use super::acting;
-use super::targets::{self, Chosen};
 
 /// Asks a node to read its files again; nothing running changes.
-pub fn open(state: &mut State) -> Vec<Effect> {
-    let nodes = targets::chosen(state).nodes;
-    let [node] = nodes.as_slice() else {
+pub fn open(state: &mut State, chosen: &Chosen) -> Vec<Effect> {
+    let [node] = chosen.nodes.as_slice() else {
         state.tell("reread and update work on one node at a time");
         return Vec::new();
     };
@@ -20,7 +20,7 @@ pub fn open(state: &mut State) -> Vec<Effect> {
         node: node.clone(),
         changes: None,
         trouble: None,
-        left_out: std::collections::BTreeSet::new(),
+        left_out: BTreeSet::new(),
         cursor: 0,
     }));
     vec![Effect::Ask(Request::Reread(node.clone()))]
@@ -116,5 +116,5 @@ fn apply(state: &mut State) -> Vec<Effect> {
         .map(|(_, group)| Subject::Group(node.clone(), group))
         .collect();
     state.dialogs.pop();
-    acting::begin_on(state, action, subjects, &Chosen::default())
+    acting::begin_on(state, action, subjects, &BTreeSet::new())
 }

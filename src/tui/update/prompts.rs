@@ -28,6 +28,7 @@ fn open(state: &mut State, kind: PromptKind, before: String) -> Vec<Effect> {
         kind,
         input,
         before,
+        draft: String::new(),
         error: None,
         recalled: 0,
     });
@@ -111,8 +112,9 @@ fn submit(state: &mut State) -> Vec<Effect> {
     };
     let text = prompt.input.value().trim().to_owned();
     if !text.is_empty() {
-        state.recall.retain(|known| *known != text);
-        state.recall.insert(0, text.clone());
+        let entry = (prompt.kind, text.clone());
+        state.recall.retain(|known| *known != entry);
+        state.recall.insert(0, entry);
         state.recall.truncate(RECALLED);
     }
     match prompt.kind {
@@ -134,20 +136,22 @@ fn cancel(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Goes through what was typed before into this kind of prompt; the newest side is the draft.
 fn recall(state: &mut State, by: isize) {
     let Some(prompt) = &mut state.prompt else {
         return;
     };
-    let to = prompt
-        .recalled
-        .saturating_add_signed(by)
-        .min(state.recall.len());
-    prompt.recalled = to;
-    let text = to
-        .checked_sub(1)
-        .and_then(|at| state.recall.get(at))
-        .unwrap_or(&prompt.before);
-    prompt.input = Input::new(text.clone());
+    let own = state.recall.iter().filter(|(kind, _)| *kind == prompt.kind);
+    let own: Vec<&String> = own.map(|(_, text)| text).collect();
+    if prompt.recalled == 0 {
+        prompt.input.value().clone_into(&mut prompt.draft);
+    }
+    prompt.recalled = prompt.recalled.saturating_add_signed(by).min(own.len());
+    let text = match prompt.recalled.checked_sub(1) {
+        Some(at) => own[at].clone(),
+        None => prompt.draft.clone(),
+    };
+    prompt.input = Input::new(text);
 }
 
 fn complete(state: &mut State) {

@@ -7,8 +7,7 @@ use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::state::{Dialog, RowId, RunView, State};
 
-use super::acting;
-use super::targets::Chosen;
+use super::{acting, dialogs, targets};
 
 /// Begins a confirmed batch and shows how it goes.
 pub fn start(state: &mut State, schedule: Schedule) -> Vec<Effect> {
@@ -59,10 +58,12 @@ pub fn finish(state: &mut State, id: RunId) {
             OutcomeClass::Cancelled => {}
         }
     }
+    // What it marked may be gone, and a view of only marked rows has others now.
+    state.stale |= !state.frozen;
     if bad {
-        state.warn(text)
+        state.warn(text);
     } else {
-        state.tell(text)
+        state.tell(text);
     }
 }
 
@@ -98,16 +99,11 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         return Vec::new();
     };
     let id = *id;
-    let page = state.seen.dialog_rows.0.max(1);
+    let (fit, total) = state.seen.dialog_rows;
     let Some(view) = state.runs.view_mut(id) else {
         return Vec::new();
     };
     match command {
-        Command::Down => view.scroll += 1,
-        Command::Up => view.scroll = view.scroll.saturating_sub(1),
-        Command::PageDown | Command::HalfDown => view.scroll += page,
-        Command::PageUp | Command::HalfUp => view.scroll = view.scroll.saturating_sub(page),
-        Command::Top => view.scroll = 0,
         Command::Pause if view.ended.is_none() => {
             let paused = view.run.is_paused();
             let request = if paused {
@@ -126,7 +122,9 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
             state.dialogs.pop();
             tell_it_goes_on(state, id);
         }
-        _ => {}
+        other => {
+            view.scroll = dialogs::scrolled(view.scroll, other, fit).min(total.saturating_sub(fit));
+        }
     }
     Vec::new()
 }
@@ -153,7 +151,12 @@ fn retry(state: &mut State, id: RunId) -> Vec<Effect> {
         return Vec::new();
     };
     state.dialogs.pop();
-    acting::begin_on(state, batch.action, batch.subjects, &Chosen::default())
+    let processes = batch.subjects.iter().filter_map(|subject| match subject {
+        Subject::Process(id) => Some(id.clone()),
+        Subject::Group(..) | Subject::Node(_) => None,
+    });
+    let hidden = targets::named(state, processes.collect()).hidden;
+    acting::begin_on(state, batch.action, batch.subjects, &hidden)
 }
 
 fn copy_report(state: &State, id: RunId) -> Vec<Effect> {

@@ -59,12 +59,10 @@ pub fn open_for(state: &mut State, id: &NodeId) -> Vec<Effect> {
 
 /// No keyring can be reached: says so once, with what can be done instead.
 pub fn no_keyring(state: &mut State, reason: String) {
-    let first = state.session.no_keyring.is_none();
-    state.session.no_keyring = Some(reason.clone());
-    if first && state.dialogs.is_empty() {
-        state
-            .dialogs
-            .push(Dialog::NoKeyring(NoKeyring { reason, choice: 0 }));
+    if state.session.no_keyring.replace(reason.clone()).is_none() {
+        // Below whatever is being answered now: it waits its turn.
+        let screen = NoKeyring { reason, choice: 0 };
+        state.dialogs.insert(0, Dialog::NoKeyring(screen));
     }
 }
 
@@ -182,43 +180,53 @@ fn choose_store(state: &mut State, choice: usize) -> Vec<Effect> {
 
 /// A key in a password field. It is never drawn.
 pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
-    match state.dialogs.last_mut() {
-        Some(Dialog::SignIn(form)) => match edit {
-            Edit::Submit => return submit(state),
-            Edit::Cancel => {
-                let text = format!("{} stays paused", form.node);
-                state.dialogs.pop();
-                state.tell(text);
-            }
-            Edit::Complete | Edit::Uncomplete | Edit::Next | Edit::Previous => {
-                form.on_keep = !form.on_keep;
-            }
-            Edit::Left | Edit::Right | Edit::Insert(' ') if form.on_keep => {
-                form.keep = next_keep(form.keep, edit);
-            }
-            other => change(&mut form.password, other),
-        },
-        Some(Dialog::Passphrase(form)) => match edit {
-            Edit::Submit => return unlock(state),
-            Edit::Cancel => {
-                state.dialogs.pop();
-                state.tell("passwords typed now stay in memory until you quit");
-            }
-            Edit::Complete | Edit::Uncomplete | Edit::Next | Edit::Previous => {
-                form.on_again = !form.on_again && form.again.is_some();
-            }
-            other => match &mut form.again {
-                Some(again) if form.on_again => change(again, other),
-                _ => change(&mut form.typed, other),
-            },
-        },
-        _ => {}
+    match (state.dialogs.last_mut(), edit) {
+        (Some(Dialog::SignIn(_)), Edit::Submit) => return submit(state),
+        (Some(Dialog::SignIn(form)), Edit::Cancel) => {
+            let text = format!("{} stays paused", form.node);
+            state.dialogs.pop();
+            state.tell(text);
+        }
+        (Some(Dialog::SignIn(form)), other) => edit_sign_in(form, other),
+        (Some(Dialog::Passphrase(_)), Edit::Submit) => return unlock(state),
+        (Some(Dialog::Passphrase(_)), Edit::Cancel) => {
+            state.dialogs.pop();
+            state.tell("passwords typed now stay in memory until you quit");
+        }
+        (Some(Dialog::Passphrase(form)), other) => edit_passphrase(form, other),
+        (_, _) => {}
     }
     Vec::new()
 }
 
+fn edit_sign_in(form: &mut SignInForm, edit: Edit) {
+    match edit {
+        Edit::Complete | Edit::Uncomplete | Edit::Next | Edit::Previous => {
+            form.on_keep = !form.on_keep;
+        }
+        Edit::Left | Edit::Right | Edit::Insert(' ') if form.on_keep => {
+            form.keep = next_keep(form.keep, edit);
+        }
+        _ if form.on_keep => {}
+        other => change(&mut form.password, other),
+    }
+}
+
+fn edit_passphrase(form: &mut Passphrase, edit: Edit) {
+    match (edit, &mut form.again) {
+        (Edit::Complete | Edit::Uncomplete | Edit::Next | Edit::Previous, again) => {
+            form.on_again = !form.on_again && again.is_some();
+        }
+        (other, Some(again)) if form.on_again => change(again, other),
+        (other, _) => change(&mut form.typed, other),
+    }
+}
+
 /// Passwords may be pasted, without a line end.
 pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    if let Some(Dialog::SignIn(form)) = state.dialogs.last_mut() {
+        form.on_keep = false;
+    }
     let line = text.lines().next().unwrap_or_default();
     line.chars()
         .take(LONGEST)

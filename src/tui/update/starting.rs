@@ -17,11 +17,12 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
             let at = screen.cursor;
             return choose(state, at);
         }
-        Command::Back if screen.asked.is_some() => screen.asked = None,
-        // `y` copies in tables; here it answers the question that is asked.
-        Command::Copy => return write(state),
-        Command::Back | Command::Quit => return vec![Effect::Quit],
-        Command::Interrupt => state.tell("q leaves"),
+        Command::Back | Command::Leave | Command::No if screen.asked.is_some() => {
+            screen.asked = None;
+        }
+        Command::Yes => return write(state),
+        Command::Leave | Command::Quit => return vec![Effect::Quit],
+        Command::Back | Command::Interrupt => state.tell("q leaves"),
         Command::Help => return super::pagers::open(state, command),
         _ => {}
     }

@@ -1,10 +1,12 @@
 //! Sorting and filtering: done here when data or order changed, so that drawing only slices.
 
+use std::cmp::Reverse;
+
 use crate::model::rollup::{self, Attention, ProcessRow};
 use crate::model::{
-    Candidate, Column, Fleet, NodeId, Order, Roster, Row, Selector, SortKey, Subject, sort_rows,
+    Candidate, Column, Fleet, Order, Roster, Row, Selector, SortKey, Subject, sort_rows,
 };
-use crate::tui::state::{Board, Listing, Marks, RowId, RowKind, Scope, State};
+use crate::tui::state::{Board, Listing, Marks, RowId, RowKind, State};
 
 /// Rows kept between the cursor and the edge of the table.
 const MARGIN: usize = 2;
@@ -24,22 +26,19 @@ pub fn settle(state: &mut State) {
         marks,
         pages,
         tab,
-        frozen,
         ..
     } = state;
     let Some(page) = pages.get_mut(tab).and_then(|stack| stack.last_mut()) else {
         return;
     };
     for listing in &mut page.listings {
-        if !*frozen || listing.order.is_empty() {
-            let source = Source {
-                fleet,
-                roster,
-                board,
-                marks,
-            };
-            fill(listing, &source);
-        }
+        let source = Source {
+            fleet,
+            roster,
+            board,
+            marks,
+        };
+        fill(listing, &source);
         place_cursor(listing, rows);
     }
 }
@@ -94,7 +93,7 @@ fn fill(listing: &mut Listing, source: &Source<'_>) {
 
 fn processes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
     let in_scope: Vec<ProcessRow<'_>> = rollup::processes(source.fleet, source.roster)
-        .filter(|row| holds(&listing.scope, source.roster, row))
+        .filter(|row| listing.scope.has(row.id(), source.roster))
         .collect();
     let total = in_scope.len();
     let selector = listing.filter.selector.as_ref();
@@ -104,10 +103,10 @@ fn processes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
         .collect();
     match listing.sort {
         Some(column) => sort_rows(&mut rows, column, listing.direction),
-        None => {
-            rows.sort_by_key(ProcessRow::health);
-            reverse(&mut rows, listing.direction);
-        }
+        None => match listing.direction {
+            Order::Up => rows.sort_by_key(ProcessRow::health),
+            Order::Down => rows.sort_by_key(|row| Reverse(row.health())),
+        },
     }
     (
         total,
@@ -115,29 +114,6 @@ fn processes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
             .map(|row| RowId::Process(row.id().clone()))
             .collect(),
     )
-}
-
-fn holds(scope: &Scope, roster: &Roster, row: &ProcessRow<'_>) -> bool {
-    match scope {
-        Scope::Everything => true,
-        Scope::Environment(name) => is_in(roster, &row.id().node, name.as_ref()),
-        Scope::Nodes(nodes) => nodes.contains(&row.id().node),
-        Scope::Group { group, within } => {
-            row.id().group == *group
-                && within
-                    .as_ref()
-                    .is_none_or(|name| is_in(roster, &row.id().node, Some(name)))
-        }
-    }
-}
-
-fn is_in(
-    roster: &Roster,
-    node: &NodeId,
-    environment: Option<&crate::model::EnvironmentName>,
-) -> bool {
-    let names = roster.environment_names(node);
-    environment.map_or(names.is_empty(), |name| names.contains(name))
 }
 
 fn attention(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
@@ -169,11 +145,7 @@ fn matches(selector: Option<&Selector>, item: &Attention, source: &Source<'_>) -
 
 fn nodes(listing: &Listing, source: &Source<'_>) -> (usize, Vec<RowId>) {
     let mut rows = rollup::nodes(source.fleet, source.roster);
-    rows.retain(|row| match &listing.scope {
-        Scope::Environment(name) => is_in(source.roster, row.id(), name.as_ref()),
-        Scope::Nodes(ids) => ids.contains(row.id()),
-        Scope::Everything | Scope::Group { .. } => true,
-    });
+    rows.retain(|row| listing.scope.has_node(row.id(), source.roster));
     let total = rows.len();
     let selector = listing.filter.selector.as_ref();
     rows.retain(|row| passes(selector, || Candidate::from(row)));
@@ -254,12 +226,6 @@ impl Ord for Directed {
 impl PartialOrd for Directed {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
-    }
-}
-
-fn reverse<T>(rows: &mut [T], order: Order) {
-    if order == Order::Down {
-        rows.reverse();
     }
 }
 

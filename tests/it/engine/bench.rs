@@ -11,10 +11,10 @@ use supdeck::model::{Roster, Snapshot};
 use supdeck::plan::Permission;
 use supdeck::secrets::Credentials;
 use tempfile::TempDir;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 /// Long enough for a loaded machine; nobody waits that long unless the test has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What an engine under test is to be.
 pub struct Builder {
@@ -134,21 +134,11 @@ impl Bench {
         self.ask(Request::Poll(Scope::Nodes(nodes)));
     }
 
-    /// The next thing it tells.
-    pub async fn next(&mut self) -> Event {
-        let event = timeout(PATIENCE, self.engine.events.recv()).await;
-        let event = event.unwrap().unwrap();
-        if let Event::Reported(report) = &event {
-            self.fleet.apply(report);
-        }
-        self.told.push(event.clone());
-        event
-    }
-
     /// Waits for something it tells from now on.
     pub async fn until<T>(&mut self, wanted: impl Fn(Event) -> Option<T>) -> T {
+        let deadline = Instant::now() + PATIENCE;
         loop {
-            if let Some(found) = wanted(self.next().await) {
+            if let Some(found) = wanted(self.next_before(deadline).await) {
                 return found;
             }
         }
@@ -156,9 +146,28 @@ impl Bench {
 
     /// Waits until the fleet looks like this.
     pub async fn until_fleet(&mut self, holds: impl Fn(&Fleet) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
         while !holds(&self.fleet) {
-            self.next().await;
+            self.next_before(deadline).await;
         }
+    }
+
+    /// The next thing it tells.
+    pub async fn next(&mut self) -> Event {
+        self.next_before(Instant::now() + PATIENCE).await
+    }
+
+    async fn next_before(&mut self, deadline: Instant) -> Event {
+        let event = timeout_at(deadline, self.engine.events.recv()).await;
+        let Ok(event) = event else {
+            panic!("the engine did not tell it in time");
+        };
+        let event = event.unwrap();
+        if let Event::Reported(report) = &event {
+            self.fleet.apply(report);
+        }
+        self.told.push(event.clone());
+        event
     }
 
     /// The next report of a node.

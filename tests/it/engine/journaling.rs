@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use supdeck::engine::{Event, Journaling, Request, Warning};
-use supdeck::journal::{Entry, Journal, JournalError, Who};
+use supdeck::journal::{Entry, Journal, JournalError, Kind, Who, tail};
+use supdeck::model::OutcomeClass;
 use supdeck::plan::RunId;
 
 use super::bench::Bench;
 use super::read_only::stop;
-use crate::support::fake::{Fake, Program};
+use crate::support::fake::{Fake, Program, Trouble};
+use crate::support::wait;
 
 fn journal(path: &Path) -> Journal {
     Journal::open(path, Who::ask(|_| None)).unwrap()
@@ -66,6 +68,47 @@ async fn without_a_journal_no_run_begins() {
         .until(|event| (event == Event::Finished(RunId(1))).then_some(()))
         .await;
     assert_eq!(fake.count("supervisor.stopProcess"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_run_is_written_from_its_begin_to_its_end() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("journal.jsonl");
+    let fake = Fake::new().program(Program::new("web:web")).listen().await;
+    let mut bench = Bench::of([fake.entry("a")])
+        .journaling(Journaling::File(journal(&path)))
+        .start();
+    bench.ask(Request::Run(RunId(7), stop("a", "web")));
+    let ended = |event| {
+        let mut lines = lines(event)?.into_iter();
+        lines.find(|line| line.contains("finished batch #7, stop 1 target: ok 1"))
+    };
+    bench.until(ended).await;
+    let records = tail(&path, 12).unwrap().records;
+    let kinds: Vec<Kind> = records.iter().map(|record| record.kind).collect();
+    assert_eq!(kinds, [Kind::RunBegan, Kind::Operated, Kind::RunEnded]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_end_of_the_console_leaves_open_is_written_as_lost() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("journal.jsonl");
+    let fake = Fake::new().program(Program::new("web:web")).listen().await;
+    fake.always("supervisor.stopProcess", Trouble::Mute);
+    let bench = Bench::of([fake.entry("a")])
+        .journaling(Journaling::File(journal(&path)))
+        .start();
+    bench.ask(Request::Run(RunId(1), stop("a", "web")));
+    wait::until("the stop is sent", || {
+        fake.count("supervisor.stopProcess") == 1
+    });
+    bench.engine.handle.stop().await;
+    let last = || tail(&path, 12).unwrap().records.pop();
+    wait::until("the run is written to its end", || {
+        last().is_some_and(|record| record.kind == Kind::RunEnded)
+    });
+    let ending = last().unwrap().outcome.unwrap();
+    assert_eq!(ending.class, OutcomeClass::Lost, "{}", ending.words);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

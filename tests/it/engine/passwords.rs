@@ -81,7 +81,8 @@ async fn after_a_refusal_each_nudge_is_one_request() {
 async fn a_shared_password_is_fetched_once() {
     let directory = tempfile::tempdir().unwrap();
     let count = directory.path().join("count");
-    let script = format!("echo asked >> {}; echo shared", count.display());
+    // It takes longer than the first polls are apart, so that all of them wait for it.
+    let script = format!("echo asked >> {}; sleep 0.5; echo shared", count.display());
     let source = CredentialSource::Command(["sh", "-c", &script].map(str::to_owned).to_vec());
     let mut fakes = Vec::new();
     let mut entries = Vec::new();

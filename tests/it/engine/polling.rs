@@ -81,7 +81,7 @@ async fn a_hundred_nudges_during_a_poll_are_one_more_poll() {
     let fake = Fake::new().listen().await;
     let clock = Fake::new().listen().await;
     let mut bench = Bench::of([fake.entry("a"), clock.entry("clock")])
-        .pace(|pace| pace.interval = Duration::from_secs(3600))
+        .pace(|pace| pace.interval = Duration::from_hours(1))
         .start();
     bench.report("a").await;
     fake.once(LIST, Trouble::Slow(Duration::from_secs(1)));

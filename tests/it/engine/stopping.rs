@@ -18,7 +18,7 @@ async fn it_ends_while_sockets_hang() {
     let entries = fakes.iter().enumerate();
     let entries = entries.map(|(index, fake)| fake.entry(&format!("n{index}")));
     let mut bench = Bench::of(entries)
-        .pace(|pace| pace.answer = Duration::from_secs(3600))
+        .pace(|pace| pace.answer = Duration::from_hours(1))
         .start();
     let hung = || fakes.iter().all(|fake| fake.open() == 1);
     wait::until("every poll hangs", hung);

@@ -2,6 +2,8 @@
 
 pub mod build;
 pub mod fake;
+pub mod fleet;
+pub mod pty;
 pub mod real;
 pub mod screen;
 pub mod svg;

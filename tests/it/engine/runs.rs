@@ -1,1 +1,0 @@
-//! Runs: what is sent, what is seen, and how each operation ends.

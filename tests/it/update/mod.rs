@@ -1,0 +1,18 @@
+//! What messages do to the console: messages in, effects and fields out.
+
+mod cursor;
+mod filter;
+mod marks;
+mod prompts;
+mod steps;
+
+mod confirm;
+mod menus;
+mod read_only;
+mod runs;
+mod safety;
+mod update_preview;
+
+mod first_run;
+mod logs;
+mod sign_in;
