@@ -82,7 +82,7 @@ fn draw_facts(
     (area, facts): (Rect, &[Line<'static>]),
     canvas: &mut Canvas<'_>,
 ) {
-    let role = role_of(row.glyph());
+    let style = role_of(row.glyph());
     let standing = match (&row.node.link, row.node.last_good) {
         (Link::Up { .. }, Some(good)) => {
             let took = row
@@ -96,7 +96,7 @@ fn draw_facts(
             )
         }
         (Link::Unasked, _) => Span::raw("asking"),
-        (_, _) => scene.span(role, format!("{} {}", row.glyph(), row.health().word())),
+        (_, _) => scene.span(style, format!("{} {}", row.glyph(), row.health().word())),
     };
     let rule = Rule::new(scene.title(format!("NODE {}", row.id()))).words(standing);
     scene.rule(rule, area, canvas);

@@ -1,8 +1,7 @@
 //! No size of a terminal breaks anything, whatever is on screen.
 
-use std::sync::OnceLock;
-
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use supdeck::tui::state::State;
 
 use super::super::support::build::{asking, calm, troubled};
@@ -54,16 +53,10 @@ fn moods() -> Vec<State> {
     all
 }
 
-/// They are made once: each takes a story of a morning.
-fn all() -> &'static [State] {
-    static ALL: OnceLock<Vec<State>> = OnceLock::new();
-    ALL.get_or_init(moods)
-}
-
 #[test]
 fn every_view_stands_every_small_size() {
-    for state in all() {
-        let mut screen = Screen::new(state.clone());
+    for state in moods() {
+        let mut screen = Screen::new(state);
         for rows in 0..=12 {
             for columns in (0..=30).chain([59, 60, 61, 80]) {
                 screen.resize((columns, rows));
@@ -72,16 +65,21 @@ fn every_view_stands_every_small_size() {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-    #[test]
-    fn every_view_stands_every_size(columns in 0u16..260, rows in 0u16..70, which in 0usize..64) {
-        let state = &all()[which % all().len()];
-        let text = Screen::new(state.clone()).ascii().at((columns, rows)).see();
+#[test]
+fn every_view_stands_every_size() {
+    // Made once: each takes a story of a morning.
+    let all = moods();
+    let sizes = (0u16..260, 0u16..70, 0..all.len());
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(64));
+    let result = runner.run(&sizes, |(columns, rows, which)| {
+        let screen = Screen::new(all[which].clone()).ascii();
+        let text = screen.at((columns, rows)).see();
         for row in text.lines() {
             prop_assert!(supdeck::model::display_width(row) <= usize::from(columns));
         }
-    }
+        Ok(())
+    });
+    result.unwrap();
 }
 
 #[test]
