@@ -244,7 +244,7 @@ fn state_fact(scene: Scene<'_>, row: &NodeRow<'_>) -> Span<'static> {
         return Span::raw("not asked yet");
     };
     let since = row.node.link.since().map_or(String::new(), |since| {
-        format!(", answering since {}", spell_moment(since, scene.state.now))
+        format!(", answers since {}", spell_moment(since, scene.state.now))
     });
     Span::raw(format!("+ supervisord {}{since}", snapshot.version.clean()))
 }

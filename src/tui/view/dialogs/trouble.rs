@@ -30,18 +30,24 @@ pub fn draw(scene: Scene<'_>, id: &NodeId, area: Rect, canvas: &mut Canvas<'_>) 
             (trouble_title(error), nothing_sent(error), body)
         }
     };
-    let keys = [
+    let refused = error_kind(&row) == Some(LinkKind::Auth);
+    let sign_in = refused.then(|| scene.hint(Command::SignIn, " sign in"));
+    let rest = [
         scene.hint(Command::Refresh, " ask now"),
-        scene.hint(Command::SignIn, " sign in"),
         scene.hint(Command::Yes, " copy error + curl line"),
         scene.keys("esc", " close"),
     ];
+    let keys = sign_in.into_iter().chain(rest);
     body.buttons = button_rows(width, keys);
     Popup {
         foot: Line::raw(foot),
         ..popup(scene.title(title), body)
     }
     .draw(area, scene.frame(), canvas);
+}
+
+fn error_kind(row: &NodeRow<'_>) -> Option<LinkKind> {
+    row.node.link.error().map(LinkError::kind)
 }
 
 /// What was tried, what came of it, and what that points to.
