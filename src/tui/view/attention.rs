@@ -62,6 +62,7 @@ fn columns(scene: Scene<'_>) -> Vec<TableColumn<'static>> {
         title: Line::default(),
         align: Align::Left,
         width,
+        lead: 0,
         drop_rank,
     };
     let name_width = |longest: usize, most: usize| {

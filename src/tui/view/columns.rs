@@ -110,6 +110,7 @@ pub fn table_column(
         title: Line::from(Span::styled(title, scene.style(Role::Title))),
         align: column.align(),
         width,
+        lead: 0,
         drop_rank,
     }
 }

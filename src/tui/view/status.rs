@@ -152,7 +152,10 @@ fn marks<'a>(scene: Scene<'a>, listing: &Listing) -> Vec<Span<'a>> {
     spans.push(if hidden == 0 {
         Span::raw(" (all shown)")
     } else {
-        scene.span(Role::Error, format!(" ({} HIDDEN by filter)", grouped(hidden)))
+        scene.span(
+            Role::Error,
+            format!(" ({} HIDDEN by filter)", grouped(hidden)),
+        )
     });
     spans
 }

@@ -44,7 +44,7 @@ fn moods() -> Vec<State> {
         .map(|keys| Screen::new(troubled()).press(keys).state)
         .collect();
     all.extend([asking(), calm(), fresh()]);
-    all.push(in_prod().press("T").type_in("2").state);
+    all.push(in_prod().press("T").wait(400).type_in("2").state);
     all.push(under_way().state);
     all.push(under_way().press("esc").state);
     all.push(followed().state);

@@ -125,7 +125,8 @@ fn push(svg: &mut String, row: usize, run: &Run, (ground, back, fore): (Ground, 
     if has(Modifier::REVERSED) {
         let _ = writeln!(
             svg,
-            "<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{}\" fill=\"{ink}\" shape-rendering=\"crispEdges\"/>",
+            "<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{}\" fill=\"{ink}\" \
+             shape-rendering=\"crispEdges\"/>",
             CELL.1
         );
         ink = back;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::model::{Clean, Outcome, OutcomeClass, elapsed, spell_age};
+use crate::model::{Clean, Outcome, OutcomeClass, ProcessState, elapsed, spell_age};
 use crate::plan::{Mode, Operation, Phase, Progress, RunId, Summary};
 use crate::tui::command::Command;
 use crate::tui::state::RunView;
@@ -192,13 +192,25 @@ fn phase_words(phase: Phase) -> String {
     }
 }
 
-/// How it ended, without the word that stands before it already.
+/// How it ended: how long it took, and the pids before and after.
 fn outcome_words(outcome: &Outcome) -> String {
-    let text = outcome.to_string();
-    let begins = ["ok, ", "FAILED, ", "LOST, ", "skipped, ", "dropped, "];
-    let rest = begins.iter().find_map(|begin| text.strip_prefix(begin));
-    let rest = rest.unwrap_or(if text == "ok" { "" } else { &text });
-    Clean::text(rest).into_string()
+    let Outcome::Done(reached) = outcome else {
+        return Clean::text(&outcome.to_string()).into_string();
+    };
+    let mut text = String::new();
+    if let Some(down) = reached.down_after {
+        let _ = write!(text, "down {:.1}s, ", down.as_secs_f32());
+    }
+    text.push_str(reached.state.map_or("done", ProcessState::word));
+    if let Some(up) = reached.up_after {
+        let _ = write!(text, " after {:.1}s", up.as_secs_f32());
+    }
+    let text = pad(&text, 32);
+    match reached.pids {
+        (Some(before), Some(now)) => format!("{text} {before} -> {now}"),
+        (None, Some(now)) => format!("{text} -> {now}"),
+        (Some(_) | None, None) => text,
+    }
 }
 
 fn tail(scene: Scene<'_>, summary: &Summary, width: usize) -> Vec<Line<'static>> {
