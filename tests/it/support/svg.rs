@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use resvg::{tiny_skia, usvg};
 
-/// Width and height of a cell, in pixels before scaling: DejaVu Sans Mono at 14.
+/// Width and height of a cell, in pixels before scaling: the font at 14.
 const CELL: (f32, f32) = (8.43, 17.0);
 /// Free room around the cells.
 const EDGE: f32 = 10.0;
