@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -42,7 +43,9 @@ pub enum TerminalError {
 
 /// The terminal while it is ours.
 pub struct Guard {
-    terminal: Terminal<CrosstermBackend<BufWriter<File>>>,
+    /// Never dropped: its own clean-up would write what is left of a cut frame after the terminal
+    /// was given back, and panics where nothing can be written any more (`FAULTS` M19).
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<File>>>>,
     title: String,
     anew: bool,
 }
@@ -66,7 +69,7 @@ impl Guard {
         let screen = File::from(io::stdout().as_fd().try_clone_to_owned()?);
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, screen));
         let mut guard = Self {
-            terminal: Terminal::new(backend)?,
+            terminal: ManuallyDrop::new(Terminal::new(backend)?),
             title: String::new(),
             anew: false,
         };

@@ -7,6 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::panic::PanicHookInfo;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use super::guard::restore;
 
@@ -15,7 +16,10 @@ const ASIDE: &str = "supdeck-aside";
 /// What Rust programs end with after a panic.
 const PANICKED: i32 = 101;
 
-/// Only the first panic speaks: a second one in the hook would abort without a word.
+/// How long the first panic has to say its words.
+const WORDS: Duration = Duration::from_secs(2);
+
+/// Only the first panic speaks; others meanwhile, on other threads, only wait for the end.
 static SPOKEN: AtomicBool = AtomicBool::new(false);
 
 /// Where the report of a crash goes.
@@ -32,6 +36,7 @@ pub fn install_hook(crash: CrashFile) {
             return;
         }
         if SPOKEN.swap(true, Ordering::SeqCst) {
+            std::thread::sleep(WORDS);
             std::process::exit(PANICKED);
         }
         restore();

@@ -178,9 +178,8 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
         return Vec::new();
     };
     match edit {
+        // What is typed ahead was meant for something else.
         Edit::Insert(letter) if confirm.opening.is_over(now) => confirm.typed.push(letter),
-        // Typed ahead: meant for something else.
-        Edit::Insert(_) => {}
         Edit::Backspace => {
             confirm.typed.pop();
         }
@@ -202,8 +201,7 @@ fn confirm(state: &mut State) -> Vec<Effect> {
     };
     match confirm.demand {
         Demand::Key if confirm.opening.is_over(state.now) => go(state),
-        Demand::Key => Vec::new(),
-        Demand::Typed(_) => Vec::new(),
+        Demand::Key | Demand::Typed(_) => Vec::new(),
     }
 }
 

@@ -4,8 +4,10 @@ mod processes;
 mod spawn;
 
 use std::fmt::Debug;
+use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,7 +15,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use nix::fcntl::OFlag;
 use nix::sys::signal::{Signal, kill};
+use nix::sys::termios::{FlowArg, tcflow};
 use nix::unistd::Pid;
 use portable_pty::{Child, MasterPty, PtySize, SlavePty};
 use tempfile::TempDir;
@@ -25,6 +29,8 @@ use super::wait;
 
 /// Long enough for a loaded machine; nobody waits that long unless the test has failed.
 const PATIENCE: Duration = Duration::from_secs(40);
+/// Long enough that it is no key that repeats by itself.
+const BETWEEN_PRESSES: Duration = Duration::from_millis(300);
 /// Chunks of output that may wait for the test.
 const CHUNKS: usize = 100_000;
 
@@ -43,7 +49,7 @@ pub struct Pty {
 impl Pty {
     /// The home directory it runs in.
     pub fn home(&self) -> &Path {
-        self.running.home.path()
+        self.running.home()
     }
 
     /// Presses keys: one write, as a fast typist's keys arrive over a slow link.
@@ -175,6 +181,73 @@ impl Pty {
             .set_size(clamped(rows), clamped(columns));
     }
 
+    /// Confirms the dialog that opens. A yes counts only a while after it was painted.
+    pub fn confirm(&mut self) {
+        self.wait_for("Confirm ");
+        self.press_while("y", |screen| screen.contains("Confirm "));
+    }
+
+    /// Presses keys now and then for as long as the screen is as it is.
+    pub fn press_while(&mut self, keys: &str, is_so: impl Fn(&str) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let screen = self.see();
+            if !is_so(&screen) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "{keys:?} changes nothing\n{screen}"
+            );
+            self.press(keys);
+            let next = Instant::now() + BETWEEN_PRESSES;
+            while let Some(left) = next.checked_duration_since(Instant::now()) {
+                self.pump(left);
+            }
+        }
+    }
+
+    /// Ctrl-S: the terminal takes nothing until it is released.
+    pub fn hold(&mut self) {
+        tcflow(self.tty(), FlowArg::TCOOFF).unwrap();
+    }
+
+    /// Ctrl-Q.
+    pub fn release(&mut self) {
+        tcflow(self.tty(), FlowArg::TCOON).unwrap();
+    }
+
+    /// The end of the terminal that programs have.
+    fn tty(&self) -> File {
+        let path = self.master.as_ref().unwrap().tty_name().unwrap();
+        let noctty = OFlag::O_NOCTTY.bits();
+        File::options()
+            .read(true)
+            .write(true)
+            .custom_flags(noctty)
+            .open(path)
+            .unwrap()
+    }
+
+    /// Leaves the console as its users do, and gives its exit code.
+    pub fn leave(&mut self) -> u32 {
+        self.press(":q\r");
+        self.exit_code()
+    }
+
+    /// Waits until the terminal is in these modes.
+    pub fn wait_modes(&mut self, modes: &Modes) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let now = self.modes();
+            if now == *modes {
+                return;
+            }
+            assert!(Instant::now() < deadline, "{now:?} is not {modes:?}");
+            self.pump(Duration::from_millis(20));
+        }
+    }
+
     /// Waits until the terminal takes no more, as `Spawn::deaf_after` said.
     pub fn wait_deaf(&mut self) {
         let deadline = Instant::now() + PATIENCE;
@@ -238,6 +311,11 @@ pub struct Running {
 }
 
 impl Running {
+    /// The home directory it runs in.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// Its pid.
     pub fn pid(&self) -> u32 {
         self.child.process_id().unwrap()

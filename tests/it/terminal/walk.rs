@@ -3,20 +3,57 @@
 use crate::support::pty::Spawn;
 
 #[test]
-fn first_look() {
-    for size in [(80, 24), (120, 40), (200, 50)] {
-        let mut pty = Spawn::demo().size(size.0, size.1).start();
-        pty.wait_for("supdeck");
-        for key in ["1", "2", "3", "4", "5"] {
-            pty.press(key);
-            std::thread::sleep(std::time::Duration::from_millis(1500));
-            eprintln!("=== {key}\n{}", pty.see());
-        }
-        eprintln!("{} bytes", pty.log().len());
-        pty.press("q");
-        std::thread::sleep(std::time::Duration::from_millis(300));
-        eprintln!("=== q\n{}", pty.see());
-        pty.press("q");
-        eprintln!("{}", pty.exit_code());
+fn through_every_tab_by_key() {
+    let mut pty = Spawn::demo().size(120, 40).open();
+    for (key, tab) in [
+        ("5", "[5 All processes]"),
+        ("4", "[4 Groups]"),
+        ("3", "[3 Environments]"),
+        ("2", "[2 Nodes]"),
+        ("1", "[1 Dashboard]"),
+    ] {
+        pty.press(key);
+        pty.wait_for(tab);
     }
+    assert_eq!(pty.leave(), 0);
+}
+
+#[test]
+fn a_restart_runs_to_its_end_and_the_table_shows_it() {
+    let mut pty = Spawn::demo().size(120, 40).processes();
+    pty.press("/env:stage group:web node:stg-0[1-2] state:running\r");
+    pty.wait_for("state:running");
+    pty.press("*");
+    pty.wait_until("marks", |screen| !screen.contains("no marks"));
+    pty.press("R");
+    pty.confirm();
+    pty.wait_for("ended");
+    let screen = pty.wait_for("ok 2");
+    assert!(screen.contains("Batch #1"), "{screen}");
+    pty.press("q");
+    pty.wait_away("Batch #1");
+    // They run, and not for long.
+    pty.wait_until("young rows", |screen| {
+        let rows = screen.lines().filter(|line| line.contains("RUNNING"));
+        let young = rows.filter(|row| row.contains("s ") && !row.contains('d'));
+        young.count() == 2
+    });
+}
+
+#[test]
+fn logs_open_and_flow() {
+    let mut pty = Spawn::demo().size(120, 40).processes();
+    pty.press("/api state:running\r");
+    pty.wait_for("state:running");
+    pty.press("l");
+    let first = pty.wait_for("o│");
+    pty.wait_until("more lines", |screen| screen != first);
+    pty.press("z");
+    pty.wait_until("a log alone", |screen| {
+        screen
+            .lines()
+            .filter(|line| line.contains("o│") || line.contains("e│"))
+            .count()
+            > 10
+    });
 }

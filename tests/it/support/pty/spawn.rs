@@ -1,14 +1,13 @@
 //! What is to be started in the terminal, and in which surroundings.
 
 use std::num::NonZeroU16;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use portable_pty::{CommandBuilder, native_pty_system};
 use tempfile::TempDir;
 
-use super::{Pty, Running, read_on_a_thread, size};
+use super::{Modes, Pty, Running, read_on_a_thread, size};
 
 /// What is to be started: supdeck, at 80x24, in an empty home, unless told otherwise.
 pub struct Spawn {
@@ -53,10 +52,16 @@ impl Spawn {
         self
     }
 
-    /// In a shell that tells its exit code and then waits, so that what is left behind can be seen:
-    /// the kernel itself tidies a terminal up when the first process in it ends.
-    pub fn in_a_shell(self) -> Self {
-        self.by("stty -echoctl tostop; \"$@\"; echo \"ended with $?.\"; read -r rest")
+    /// Starts it in a shell that tells its exit code and then waits, and gives how the terminal was
+    /// before. When the first process in a terminal ends the kernel tidies up, so it may not be ours.
+    pub fn in_a_shell(self) -> (Pty, Modes) {
+        let script = "stty -echoctl tostop; echo ready.; read -r go; \"$@\"; \
+                      echo \"ended with $?.\"; read -r rest";
+        let mut pty = self.by(script).start();
+        pty.wait_for("ready.");
+        let before = pty.modes();
+        pty.press("\n");
+        (pty, before)
     }
 
     /// Columns and rows of the terminal.
@@ -85,9 +90,19 @@ impl Spawn {
         self
     }
 
-    /// Where it will run.
-    pub fn home(&self) -> &Path {
-        self.home.path()
+    /// Starts the console, and waits until its first screen is there.
+    pub fn open(self) -> Pty {
+        let mut pty = self.start();
+        pty.wait_for("[1 Dash");
+        pty
+    }
+
+    /// Opens the demo on the tab of all processes, and waits until all of them are there.
+    pub fn processes(self) -> Pty {
+        let mut pty = self.open();
+        pty.press("5");
+        pty.wait_for("of 208");
+        pty
     }
 
     /// Starts it.
