@@ -22,13 +22,11 @@ pub fn open(state: &mut State) -> Vec<Effect> {
         (Some(RowId::Process(id)), _) => Some(id.node.clone()),
         _ => None,
     };
-    match id {
-        Some(id) => open_for(state, &id),
-        None => {
-            state.tell("there is no node here to sign in to");
-            Vec::new()
-        }
+    if let Some(id) = id {
+        return open_for(state, &id);
     }
+    state.tell("there is no node here to sign in to");
+    Vec::new()
 }
 
 /// Opens the form for one node.
@@ -139,7 +137,6 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
     match command {
         Command::Down => screen.choice = (screen.choice + 1).min(3),
         Command::Up => screen.choice = screen.choice.saturating_sub(1),
-        Command::Dashboard => return choose_store(state, 0),
         Command::Nodes => return choose_store(state, 1),
         Command::Environments => return choose_store(state, 2),
         Command::Groups => return choose_store(state, 3),
@@ -147,7 +144,9 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
             let choice = screen.choice;
             return choose_store(state, choice);
         }
-        Command::Back | Command::No | Command::Interrupt => return choose_store(state, 0),
+        Command::Dashboard | Command::Back | Command::No | Command::Interrupt => {
+            return choose_store(state, 0);
+        }
         _ => {}
     }
     Vec::new()
@@ -183,7 +182,7 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
     match (state.dialogs.last_mut(), edit) {
         (Some(Dialog::SignIn(_)), Edit::Submit) => return submit(state),
         (Some(Dialog::SignIn(form)), Edit::Cancel) => {
-            let text = format!("{} stays paused", form.node);
+            let text = format!("{} stays paused until you sign in", form.node);
             state.dialogs.pop();
             state.tell(text);
         }
