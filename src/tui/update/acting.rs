@@ -125,33 +125,21 @@ fn why_nothing(schedule: &Schedule, keys: &KeyNames) -> String {
             ),
         };
     }
-    match schedule.excluded.first() {
-        Some((subject, SkipReason::WasDown(state))) if action == Action::Restart => {
-            format!(
-                "restart leaves {} alone, it is {}; {} starts it",
-                subject.label(),
-                state.word(),
-                keys.of(Command::Start)
-            )
+    let Some((subject, reason)) = schedule.excluded.first() else {
+        return format!("{action}: nothing is chosen here");
+    };
+    let (label, node) = (subject.label(), subject.node());
+    match reason {
+        SkipReason::WasDown(state) if action == Action::Restart => {
+            let (word, key) = (state.word(), keys.of(Command::Start));
+            format!("restart leaves {label} alone, it is {word}; {key} starts it")
         }
-        Some((subject, SkipReason::WasDown(state))) => {
-            format!(
-                "{action}: {} is {}, it has no process",
-                subject.label(),
-                state.word()
-            )
+        SkipReason::WasDown(state) => {
+            format!("{action}: {label} is {}, it has no process", state.word())
         }
-        Some((subject, SkipReason::NoData)) => {
-            format!(
-                "{action}: {} gives no data, nothing can be done there",
-                subject.node()
-            )
-        }
-        Some((subject, SkipReason::ReadOnly)) => {
-            format!("{action}: {} is in a read-only environment", subject.node())
-        }
-        Some((subject, reason)) => format!("{action}: {}: {reason}", subject.label()),
-        None => format!("{action}: nothing is chosen here"),
+        SkipReason::NoData => format!("{action}: {node} gives no data, nothing can be done there"),
+        SkipReason::ReadOnly => format!("{action}: {node} is in a read-only environment"),
+        reason => format!("{action}: {label}: {reason}"),
     }
 }
 
