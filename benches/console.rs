@@ -52,7 +52,7 @@ fn entry(number: usize) -> NodeEntry {
 fn process(node: &NodeId, number: usize) -> Process {
     Process {
         id: ProcessId::new(node, "web", &format!("front_{number:02}")),
-        state: if number % 17 == 0 {
+        state: if number.is_multiple_of(17) {
             ProcessState::Fatal
         } else {
             ProcessState::Running
