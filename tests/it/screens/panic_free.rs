@@ -1,6 +1,5 @@
 //! No size of a terminal breaks anything, whatever is on screen.
 
-
 use proptest::prelude::*;
 use supdeck::tui::state::State;
 
