@@ -77,6 +77,7 @@ pub fn open(
     inside(options, async move {
         let clock = Clock::System;
         let mut state = State::new(Arc::clone(&roster), settings(&config, &look), clock.now());
+        state.session.keys.change(config.keys.iter());
         forbid(&mut state, &config, options);
         let permission = state.session.permission;
         let setup = Setup {

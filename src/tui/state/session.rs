@@ -6,6 +6,8 @@ use jiff::Timestamp;
 
 use crate::plan::Permission;
 
+use super::key_names::KeyNames;
+
 /// What the config and the command line decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -55,6 +57,8 @@ pub struct Session {
     pub no_keyring: Option<String>,
     /// Why the journal cannot be written, while it cannot.
     pub journal_trouble: Option<String>,
+    /// What the keys are called.
+    pub keys: KeyNames,
     /// The rest.
     pub settings: Settings,
 }
@@ -69,6 +73,7 @@ impl Session {
             locked: false,
             no_keyring: None,
             journal_trouble: None,
+            keys: KeyNames::shipped(),
             settings,
         }
     }

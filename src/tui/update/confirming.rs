@@ -10,7 +10,8 @@ use crate::tui::effect::Effect;
 use crate::tui::msg::Edit;
 use crate::tui::state::{Confirm, Demand, Dialog, Opening, Pager, PagerKind, State};
 
-use super::acting::{as_command, refusal};
+use super::acting::refusal;
+use super::copying::as_command;
 use super::{dialogs, disclosing, running};
 
 /// The rhythms that `h` goes round through, each with the failures that stop it.

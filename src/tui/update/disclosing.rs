@@ -6,7 +6,8 @@ use crate::model::{
     Action, EnvironmentName, GroupName, ProcessId, ProcessState, SkipReason, Standing, Subject,
 };
 use crate::plan::{Operation, Schedule};
-use crate::tui::state::{Disclosure, State};
+use crate::tui::command::Command;
+use crate::tui::state::{Disclosure, KeyNames, State};
 
 use super::acting::count;
 
@@ -22,7 +23,11 @@ pub fn disclosures(
         all.extend(left_running(state, schedule).into_iter().map(warning));
     }
     all.extend(unneeded(schedule));
-    all.extend(left_out(schedule).into_iter().map(notice));
+    all.extend(
+        left_out(schedule, &state.session.keys)
+            .into_iter()
+            .map(notice),
+    );
     if let Action::RestartSupervisor | Action::ShutDownSupervisor = schedule.action {
         all.push(warning("Every process on it stops.".to_owned()));
     }
@@ -65,18 +70,20 @@ fn unneeded(schedule: &Schedule) -> Option<Disclosure> {
     let states = states.into_iter().collect::<Vec<_>>().join(", ");
     let text = match schedule.unneeded.len() {
         0 => return None,
-        1 => format!("1 chosen needs nothing ({states})."),
-        many => format!("{many} chosen need nothing ({states})."),
+        1 => format!("1 of those chosen needs nothing ({states})."),
+        many => format!("{many} of those chosen need nothing ({states})."),
     };
     Some(notice(text))
 }
 
 /// What is left out, by reason.
-fn left_out(schedule: &Schedule) -> Vec<String> {
+fn left_out(schedule: &Schedule, keys: &KeyNames) -> Vec<String> {
     let mut by_reason: BTreeMap<String, Vec<&Subject>> = BTreeMap::new();
     for (subject, reason) in &schedule.excluded {
         let words = match reason {
-            SkipReason::WasDown(ProcessState::Stopped) => "STOPPED; w starts them too".to_owned(),
+            SkipReason::WasDown(ProcessState::Stopped) if schedule.action == Action::Restart => {
+                format!("STOPPED; {} starts them too", keys.of(Command::Also))
+            }
             SkipReason::WasDown(state) => state.word().to_owned(),
             SkipReason::NoData => "no data".to_owned(),
             SkipReason::ReadOnly => "read-only".to_owned(),
@@ -122,7 +129,7 @@ fn left_running(state: &State, schedule: &Schedule) -> Vec<String> {
         }
         let place = home.map_or(String::new(), |name| format!(" in {name}"));
         format!(
-            "After this {after} of {before} {} run{place}.",
+            "After this, {after} of {before} processes of {} run{place}.",
             group.clean()
         )
     };

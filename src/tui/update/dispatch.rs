@@ -10,8 +10,8 @@ use crate::tui::seen::Seen;
 use crate::tui::state::{Dialog, Focus, Message, Opening, State, Tab, Tone};
 
 use super::{
-    acting, dialogs, engine, finding, logs, marking, menus, moving, pagers, prompts, signing_in,
-    starting, tables, targets,
+    acting, copying, dialogs, engine, finding, logs, marking, menus, moving, pagers, prompts,
+    signing_in, starting, tables, targets,
 };
 
 /// Keys that repeat by themselves come closer than this.
@@ -148,7 +148,8 @@ fn on_page(state: &mut State, command: Command) -> Vec<Effect> {
         crate::tui::command::Family::Act => acting::command(state, command),
         crate::tui::command::Family::Look => looking(state, command),
         crate::tui::command::Family::Log => {
-            state.tell("that key works in the log pane; l opens it");
+            let key = state.session.keys.of(Command::Logs);
+            state.tell(format!("that key works in the log pane; {key} opens it"));
             Vec::new()
         }
         crate::tui::command::Family::Dialog => Vec::new(),
@@ -173,7 +174,7 @@ fn looking(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::Copy | Command::CopyCommands => {
-            acting::copy(state, command, &targets::chosen(state))
+            copying::copy(state, command, &targets::chosen(state))
         }
         Command::Refresh => acting::refresh(state),
         _ => Vec::new(),
@@ -194,7 +195,16 @@ fn app(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::Quit => dialogs::leave(state),
         Command::NotHere => {
-            state.tell("nothing happened: R restarts, S starts, T stops, K signals, ? helps");
+            let keys = &state.session.keys;
+            let verbs = [
+                (Command::Restart, "restarts"),
+                (Command::Start, "starts"),
+                (Command::Stop, "stops"),
+                (Command::Signal, "signals"),
+                (Command::Help, "helps"),
+            ];
+            let verbs = verbs.map(|(command, does)| format!("{} {does}", keys.of(command)));
+            state.tell(format!("nothing happened: {}", verbs.join(", ")));
             Vec::new()
         }
         _ => Vec::new(),

@@ -130,7 +130,8 @@ fn tell_it_goes_on(state: &mut State, id: RunId) {
     let Some(view) = state.runs.view(id).filter(|view| view.ended.is_none()) else {
         return;
     };
-    let text = format!("{}; it goes on, B shows it again", result(view));
+    let key = state.session.keys.of(Command::Runs);
+    let text = format!("{}; it goes on, {key} shows it again", result(view));
     state.tell(text);
 }
 

@@ -182,7 +182,7 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
     match (state.dialogs.last_mut(), edit) {
         (Some(Dialog::SignIn(_)), Edit::Submit) => return submit(state),
         (Some(Dialog::SignIn(form)), Edit::Cancel) => {
-            let text = format!("{} stays paused", form.node);
+            let text = format!("{} stays paused until you sign in", form.node);
             state.dialogs.pop();
             state.tell(text);
         }
