@@ -257,9 +257,9 @@ fn one_that_is_down_alone_says_which_key_starts_it() {
         "restart leaves cron alone, it is STOPPED; S starts it"
     );
     desk.press("j j S");
-    assert_eq!(desk.told(), "start: none of 1 needs it, RUNNING already");
+    assert_eq!(desk.told(), "start: it is RUNNING already");
     desk.press("g T");
-    assert_eq!(desk.told(), "stop: none of 1 needs it, FATAL already");
+    assert_eq!(desk.told(), "stop: it is FATAL already");
     assert!(desk.state.dialogs.is_empty());
 }
 
@@ -287,11 +287,11 @@ fn nodes_without_data_are_left_out_and_said_so() {
 fn a_stop_says_what_still_runs_afterwards() {
     let mut desk = Cast::shop().open();
     desk.press("5 G k T");
-    assert!(says(&desk).contains(&"After this 2 of 3 web run in stage.".to_owned()));
+    assert!(says(&desk).contains(&"After this, 2 of 3 processes of web run in stage.".to_owned()));
     desk.press("n 4 /").type_text("web").press("enter T");
     assert_eq!(chosen(&desk).len(), 3);
-    assert!(says(&desk).contains(&"After this 0 of 3 web run in stage.".to_owned()));
-    let unneeded = "1 chosen needs nothing (FATAL).";
+    assert!(says(&desk).contains(&"After this, 0 of 3 processes of web run in stage.".to_owned()));
+    let unneeded = "1 of those chosen needs nothing (FATAL).";
     assert!(
         says(&desk).contains(&unneeded.to_owned()),
         "{:?}",
