@@ -1,0 +1,352 @@
+//! The one task that owns the passwords and answers whoever needs one.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
+
+use super::badge::Badge;
+use super::event::{Event, Warning};
+use super::nudge::Nudges;
+use super::request::StoreChoice;
+use crate::journal::Kept;
+use crate::model::{LinkError, NodeEntry, NodeId, Roster};
+use crate::secrets::{
+    Cost, CredentialKey, Credentials, Fetched, Keep, KeepError, Keyring, KeyringTrouble, Lookup,
+    Origin, SealedFile, Secret, Slot,
+};
+
+/// Questions that may wait.
+const QUEUE: usize = 256;
+
+/// What the keeper is asked.
+#[derive(Debug)]
+pub(super) enum Ask {
+    /// A node's password, from wherever it lasts.
+    Fetch {
+        /// Which node.
+        node: NodeId,
+        /// Whoever waits for it.
+        answer: oneshot::Sender<Result<Secret, LinkError>>,
+    },
+    /// A node refused a password: it is forgotten.
+    Refused {
+        /// Which node.
+        node: NodeId,
+        /// What it refused; a newer one stays.
+        secret: Secret,
+    },
+    /// A node accepted a typed password: it is kept.
+    Accepted {
+        /// Which node.
+        node: NodeId,
+        /// What it accepted.
+        secret: Secret,
+        /// For how long.
+        keep: Keep,
+        /// Whoever waits for the news.
+        answer: oneshot::Sender<Keepsake>,
+    },
+    /// Where lasting passwords go from now on.
+    Store(StoreChoice),
+}
+
+/// What became of an accepted password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Keepsake {
+    /// Where it is, for the journal.
+    pub(super) kept: Kept,
+    /// Where it is, in words; or why it could not be kept longer than this session.
+    pub(super) words: Result<String, String>,
+}
+
+/// The one owner of the passwords.
+#[derive(Debug)]
+pub(super) struct Keeper {
+    roster: Arc<Roster>,
+    credentials: Credentials,
+    cells: BTreeMap<NodeId, watch::Sender<Option<Secret>>>,
+    waiting: HashMap<Slot, Vec<Waiting>>,
+    fetches: JoinSet<Fetched>,
+    told: Told,
+    nudges: Nudges,
+    events: mpsc::Sender<Event>,
+    inbox: mpsc::Receiver<Ask>,
+}
+
+/// Somebody who waits for a fetch.
+#[derive(Debug)]
+struct Waiting {
+    node: NodeId,
+    answer: oneshot::Sender<Result<Secret, LinkError>>,
+}
+
+/// What a person was told once and need not be told again.
+#[derive(Debug, Default)]
+struct Told {
+    no_keyring: bool,
+    locked: bool,
+}
+
+impl Keeper {
+    /// A keeper, a badge for every node that wants a password, and the way to ask.
+    pub(super) fn new(
+        roster: Arc<Roster>,
+        credentials: Credentials,
+        nudges: Nudges,
+        events: mpsc::Sender<Event>,
+    ) -> (Self, BTreeMap<NodeId, Badge>, mpsc::Sender<Ask>) {
+        let (asks, inbox) = mpsc::channel(QUEUE);
+        let mut cells = BTreeMap::new();
+        let mut badges = BTreeMap::new();
+        for entry in roster.nodes() {
+            let Some(user) = entry.user.clone() else {
+                continue;
+            };
+            let (cell, held) = watch::channel(None);
+            cells.insert(entry.id.clone(), cell);
+            let badge = Badge {
+                node: entry.id.clone(),
+                user,
+                held,
+                keeper: asks.clone(),
+            };
+            badges.insert(entry.id.clone(), badge);
+        }
+        let keeper = Self {
+            roster,
+            credentials,
+            cells,
+            waiting: HashMap::new(),
+            fetches: JoinSet::new(),
+            told: Told::default(),
+            nudges,
+            events,
+            inbox,
+        };
+        (keeper, badges, asks)
+    }
+
+    /// Answers until nobody can ask any more.
+    pub(super) async fn run(mut self) {
+        loop {
+            tokio::select! {
+                ask = self.inbox.recv() => match ask {
+                    Some(ask) => self.take(ask).await,
+                    None => return,
+                },
+                Some(fetched) = self.fetches.join_next() => {
+                    if let Ok(fetched) = fetched {
+                        self.settle(fetched).await;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn take(&mut self, ask: Ask) {
+        match ask {
+            Ask::Fetch { node, answer } => self.fetch(Waiting { node, answer }).await,
+            Ask::Refused { node, secret } => self.forget(&node, &secret),
+            Ask::Accepted {
+                node,
+                secret,
+                keep,
+                answer,
+            } => {
+                let keepsake = self.keep(&node, secret, keep).await;
+                // Whoever asked may be gone; the password is kept all the same.
+                let _ = answer.send(keepsake);
+            }
+            Ask::Store(choice) => self.store(choice).await,
+        }
+    }
+
+    /// Answers from memory, or lets a job fetch what may take seconds: one per password, however
+    /// many nodes share it.
+    async fn fetch(&mut self, waiting: Waiting) {
+        let Some(entry) = self.roster.node(&waiting.node) else {
+            return;
+        };
+        if let Some(lookup) = self.credentials.known(entry) {
+            return self.answer(waiting, lookup).await;
+        }
+        let Some(fetch) = self.credentials.fetch(entry) else {
+            return;
+        };
+        let line = self.waiting.entry(fetch.slot().clone()).or_default();
+        line.push(waiting);
+        if line.len() == 1 {
+            self.fetches.spawn(fetch.run());
+        }
+    }
+
+    async fn settle(&mut self, fetched: Fetched) {
+        let line = self.waiting.remove(fetched.slot()).unwrap_or_default();
+        let lookup = self.credentials.record(fetched);
+        self.warn(&lookup).await;
+        for waiting in line {
+            self.answer(waiting, lookup.share()).await;
+        }
+    }
+
+    async fn answer(&self, waiting: Waiting, lookup: Lookup) {
+        let missing = |reason: String| Err(LinkError::NoCredential { reason });
+        let result = match lookup {
+            Lookup::Found(secret, origin) => {
+                self.hold(&waiting.node, secret.share());
+                self.tell(Event::Authenticated(waiting.node, origin.to_string()))
+                    .await;
+                Ok(secret)
+            }
+            Lookup::Anonymous => missing("no user is configured".into()),
+            Lookup::Missing { reason } => missing(reason.to_string()),
+            Lookup::NeedsPassphrase => missing("the sealed file wants its passphrase".into()),
+            Lookup::NoKeyring(trouble) => missing(no_keyring(&trouble)),
+        };
+        // Whoever asked may be gone; the next one is answered from memory.
+        let _ = waiting.answer.send(result);
+    }
+
+    fn hold(&self, node: &NodeId, secret: Secret) {
+        if let Some(cell) = self.cells.get(node) {
+            cell.send_replace(Some(secret));
+        }
+    }
+
+    /// A refusal of an older password says nothing about the one that is held now.
+    fn forget(&mut self, node: &NodeId, refused: &Secret) {
+        if let Some(cell) = self.cells.get(node) {
+            cell.send_if_modified(|held| held.take_if(|held| held == refused).is_some());
+        }
+        let Some(entry) = self.roster.node(node) else {
+            return;
+        };
+        if let Some(Lookup::Found(known, _)) = self.credentials.known(entry)
+            && known == *refused
+        {
+            self.credentials.forget(entry);
+        }
+    }
+
+    async fn keep(&mut self, node: &NodeId, secret: Secret, keep: Keep) -> Keepsake {
+        let roster = Arc::clone(&self.roster);
+        let Some(entry) = roster.node(node) else {
+            return Keepsake {
+                kept: Kept::Session,
+                words: Err(format!("{node} is not in the config")),
+            };
+        };
+        let kept = if self.is_kept(entry, &secret, keep) {
+            Ok(())
+        } else {
+            self.credentials.remember(&[entry], &secret, keep).await
+        };
+        self.hold(node, secret);
+        self.nudge_sharers(entry);
+        let origin = self.origin(entry);
+        let words = origin.to_string();
+        self.tell(Event::Authenticated(node.clone(), words.clone()))
+            .await;
+        if let Err(KeepError::NoKeyring(trouble)) = &kept {
+            self.warn(&Lookup::NoKeyring(trouble.clone())).await;
+        }
+        Keepsake {
+            kept: match origin {
+                Origin::Keyring { .. } => Kept::Keyring,
+                Origin::Sealed { .. } => Kept::SealedFile,
+                Origin::Typed | Origin::Named(_) => Kept::Session,
+            },
+            words: kept.map(|()| words).map_err(|error| error.to_string()),
+        }
+    }
+
+    /// Whether another node of the same credential has had this very password kept already.
+    fn is_kept(&self, entry: &NodeEntry, secret: &Secret, keep: Keep) -> bool {
+        match self.credentials.known(entry) {
+            Some(Lookup::Found(known, origin)) if known == *secret => match keep {
+                Keep::Session => true,
+                Keep::Lasting => origin != Origin::Typed,
+            },
+            _ => false,
+        }
+    }
+
+    fn origin(&self, entry: &NodeEntry) -> Origin {
+        match self.credentials.known(entry) {
+            Some(Lookup::Found(_, origin)) => origin,
+            _ => Origin::Typed,
+        }
+    }
+
+    /// Nodes that share the credential and have no password now may get an answer too.
+    fn nudge_sharers(&self, entry: &NodeEntry) {
+        let key = CredentialKey::of(entry);
+        for other in self.roster.nodes() {
+            let lacks = |cell: &watch::Sender<Option<Secret>>| cell.borrow().is_none();
+            if CredentialKey::of(other) == key && self.cells.get(&other.id).is_some_and(lacks) {
+                self.nudges.nudge(&other.id);
+            }
+        }
+    }
+
+    async fn store(&mut self, choice: StoreChoice) {
+        let passphrase = match choice {
+            StoreChoice::Memory => return,
+            StoreChoice::Sealed(passphrase) => passphrase,
+        };
+        let opened = match self.credentials.sealed_file() {
+            SealedFile::Absent => {
+                let created = self.credentials.create_sealed(&passphrase, Cost::default());
+                created.await
+            }
+            SealedFile::Locked => self.credentials.unlock_sealed(&passphrase).await,
+            SealedFile::Open => Ok(()),
+        };
+        match opened {
+            Ok(()) => {
+                self.told.locked = false;
+                self.tell(Event::Warned(Warning::Unlocked)).await;
+                for (node, cell) in &self.cells {
+                    if cell.borrow().is_none() {
+                        self.nudges.nudge(node);
+                    }
+                }
+            }
+            Err(error) => {
+                let why = Some(error.to_string());
+                self.tell(Event::Warned(Warning::Locked(why))).await;
+            }
+        }
+    }
+
+    /// Tells a person, once, what keeps lasting passwords away.
+    async fn warn(&mut self, lookup: &Lookup) {
+        match lookup {
+            Lookup::NoKeyring(trouble) if !self.told.no_keyring => {
+                self.told.no_keyring = true;
+                let words = no_keyring(trouble);
+                self.tell(Event::Warned(Warning::NoKeyring(words))).await;
+            }
+            Lookup::NeedsPassphrase if !self.told.locked => {
+                self.told.locked = true;
+                self.tell(Event::Warned(Warning::Locked(None))).await;
+            }
+            Lookup::NoKeyring(_)
+            | Lookup::NeedsPassphrase
+            | Lookup::Anonymous
+            | Lookup::Found(..)
+            | Lookup::Missing { .. } => {}
+        }
+    }
+
+    async fn tell(&self, event: Event) {
+        // A front that is gone needs to know nothing.
+        let _ = self.events.send(event).await;
+    }
+}
+
+fn no_keyring(trouble: &KeyringTrouble) -> String {
+    format!("{}: {trouble}", Keyring::STORE)
+}

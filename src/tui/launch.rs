@@ -1,0 +1,365 @@
+//! From a config to a running console: joins state, look, engine and terminal.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::config::{self, Config, ConfigError, Mistake, Places};
+use crate::engine::demo::World;
+use crate::engine::{Clock, Engine, Journaling, Pace, Setup, Stage};
+use crate::journal::{Journal, Who};
+use crate::model::Roster;
+use crate::plan::Permission;
+use crate::secrets::Credentials;
+
+use super::keymap::{Keymap, KeymapError};
+use super::run::{Console, run};
+use super::state::{FirstRun, Settings, State};
+use super::terminal::{CrashFile, Ending, Keyboard, TerminalError, install_hook};
+use super::theme::{Theme, ThemeError};
+use super::view::{Glyphs, Look};
+
+/// What the command line decided about the console.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where things are looked for and kept.
+    pub places: Places,
+    /// Whether `--read-only` was given.
+    pub permission: Permission,
+    /// Signs and lines in ASCII, or as the config and the locale say.
+    pub glyphs: Option<Glyphs>,
+    /// Whether there is any colour.
+    pub colours: Colours,
+}
+
+/// Whether there is any colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colours {
+    /// As the theme says.
+    Theme,
+    /// None: `NO_COLOR`, or `--color never`.
+    None,
+}
+
+/// Why the console could not be opened, or had to close.
+#[derive(Debug, Error)]
+pub enum LaunchError {
+    /// The terminal cannot be used.
+    #[error(transparent)]
+    Terminal(#[from] TerminalError),
+    /// The runtime cannot be started.
+    #[error("the system gives no threads: {0}")]
+    Runtime(#[from] std::io::Error),
+    /// Keys or colours in the config are wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The shipped keys clash, which a test rules out.
+    #[error("keys: {}", .0.join("; "))]
+    Keys(Vec<String>),
+    /// The shipped theme does not read, which a test rules out.
+    #[error("theme: {0}")]
+    Theme(#[from] ThemeError),
+}
+
+/// Opens the console on a config.
+///
+/// # Errors
+///
+/// Returns why it could not be opened.
+pub fn open(
+    config: Config,
+    options: &Options,
+    keyboard: &mut Keyboard,
+) -> Result<Ending, LaunchError> {
+    let look = look(&config, options)?;
+    let roster = Arc::new(config.roster.clone());
+    inside(options, async move {
+        let clock = Clock::System;
+        let mut state = State::new(Arc::clone(&roster), settings(&config, &look), clock.now());
+        state.session.keys.change(config.keys.iter());
+        forbid(&mut state, &config, options);
+        let permission = state.session.permission;
+        let setup = Setup {
+            roster,
+            pace: pace(&config),
+            permission,
+            journaling: journaling(&config, &options.places),
+            credentials: Credentials::new(sealed_file(&options.places)),
+            clock,
+            stage: Stage::Real,
+        };
+        let engine = Engine::start(setup);
+        let console = Console {
+            state,
+            look,
+            engine,
+            clock,
+        };
+        Ok(run(console, keyboard).await?)
+    })
+}
+
+/// Opens the console on the demo fleet: nothing touches the network, nothing is kept.
+///
+/// # Errors
+///
+/// Returns why it could not be opened.
+pub fn demo(
+    seed: u64,
+    opening: Option<jiff::Timestamp>,
+    options: &Options,
+    keyboard: &mut Keyboard,
+) -> Result<Ending, LaunchError> {
+    let config = Config::default();
+    let look = look(&config, options)?;
+    inside(options, async move {
+        let world = World::new(seed, opening.unwrap_or_else(jiff::Timestamp::now));
+        let clock = Clock::Demo(world.clock());
+        let roster = Arc::new(world.roster().clone());
+        let mut state = State::new(Arc::clone(&roster), settings(&config, &look), clock.now());
+        state.session.settings.demo = true;
+        forbid(&mut state, &config, options);
+        let permission = state.session.permission;
+        let setup = Setup {
+            roster,
+            pace: Pace::default(),
+            permission,
+            journaling: Journaling::Memory(who()),
+            credentials: Credentials::in_memory(),
+            clock,
+            stage: Stage::Demo(world),
+        };
+        let engine = Engine::start(setup);
+        let console = Console {
+            state,
+            look,
+            engine,
+            clock,
+        };
+        Ok(run(console, keyboard).await?)
+    })
+}
+
+/// Opens the first-run screen: nothing is contacted and nothing is written.
+///
+/// # Errors
+///
+/// Returns why it could not be opened.
+pub fn first_run(
+    screen: FirstRun,
+    options: &Options,
+    keyboard: &mut Keyboard,
+) -> Result<Ending, LaunchError> {
+    let config = Config::default();
+    let look = look(&config, options)?;
+    inside(options, async move {
+        let clock = Clock::System;
+        let roster = Arc::new(Roster::default());
+        let mut state = State::new(Arc::clone(&roster), settings(&config, &look), clock.now());
+        state.first_run = Some(screen);
+        forbid(&mut state, &config, options);
+        let setup = Setup {
+            roster,
+            pace: Pace::default(),
+            permission: state.session.permission,
+            journaling: Journaling::Memory(who()),
+            credentials: Credentials::in_memory(),
+            clock,
+            stage: Stage::Real,
+        };
+        let engine = Engine::start(setup);
+        let console = Console {
+            state,
+            look,
+            engine,
+            clock,
+        };
+        Ok(run(console, keyboard).await?)
+    })
+}
+
+/// What is wrong in a config that only the console knows: its keys and its colours.
+#[must_use]
+pub fn mistakes(config: &Config) -> Vec<Mistake> {
+    let of_keys = keymap(config)
+        .err()
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|(action, error)| {
+            let origin = config.keys.of(&action)?.origin.clone();
+            let hint = "? in the console shows every action and key";
+            Some(Mistake::new(origin, &error.to_string(), Some(hint)))
+        });
+    let of_colours = config.theme.roles.iter().filter_map(|role| {
+        let error = Theme::plain().set(&role.role, &role.style).err()?;
+        Some(Mistake::new(role.origin.clone(), &error.to_string(), None))
+    });
+    of_keys.chain(of_colours).collect()
+}
+
+fn keymap(config: &Config) -> Result<Keymap, Vec<(String, KeymapError)>> {
+    Keymap::new(
+        config
+            .keys
+            .iter()
+            .map(|b| (b.action.as_str(), b.keys.as_slice())),
+    )
+}
+
+fn look(config: &Config, options: &Options) -> Result<Look, LaunchError> {
+    let wrong = mistakes(config);
+    if !wrong.is_empty() {
+        return Err(LaunchError::Config(ConfigError {
+            mistakes: wrong,
+            more: 0,
+        }));
+    }
+    let theme = theme(config, options.colours)?;
+    let asked = config.theme.ascii.map(|ascii| {
+        if ascii {
+            Glyphs::Ascii
+        } else {
+            Glyphs::Unicode
+        }
+    });
+    let glyphs = options.glyphs.or(asked).unwrap_or_else(glyphs_of_locale);
+    let keymap = keymap(config).map_err(|mistakes| {
+        LaunchError::Keys(
+            mistakes
+                .iter()
+                .map(|(_, error)| error.to_string())
+                .collect(),
+        )
+    })?;
+    Ok(Look {
+        theme,
+        keymap,
+        glyphs,
+    })
+}
+
+/// The styles of the theme, changed by those of the config.
+fn theme(config: &Config, colours: Colours) -> Result<Theme, LaunchError> {
+    let (name, own) = match colours {
+        Colours::Theme => (config.theme.name.as_str(), config.theme.roles.as_slice()),
+        // Whoever wants no colour wants none of their own either.
+        Colours::None => ("mono", [].as_slice()),
+    };
+    let mut theme = Theme::plain();
+    for role in config::theme(name)?.iter().chain(own) {
+        theme.set(&role.role, &role.style)?;
+    }
+    Ok(theme)
+}
+
+/// Lines that are not ASCII only where the locale says UTF-8.
+fn glyphs_of_locale() -> Glyphs {
+    let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = set("LC_ALL")
+        .or_else(|| set("LC_CTYPE"))
+        .or_else(|| set("LANG"));
+    let locale = locale.unwrap_or_default().to_ascii_lowercase();
+    if locale.contains("utf-8") || locale.contains("utf8") {
+        Glyphs::Unicode
+    } else {
+        Glyphs::Ascii
+    }
+}
+
+fn settings(config: &Config, look: &Look) -> Settings {
+    Settings {
+        poll_interval: config.poll.interval,
+        few_targets: config.confirm.limit,
+        restart_single_unasked: !config.confirm.restart_single,
+        log_lines: config.log.lines,
+        log_bytes: config.log.bytes,
+        ascii: look.glyphs == Glyphs::Ascii,
+        demo: false,
+        config_files: config
+            .files
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect(),
+    }
+}
+
+/// Read-only by flag or config holds for the whole session.
+fn forbid(state: &mut State, config: &Config, options: &Options) {
+    if options.permission == Permission::ReadOnly || config.read_only {
+        state.session.permission = Permission::ReadOnly;
+        state.session.locked = true;
+    }
+}
+
+fn pace(config: &Config) -> Pace {
+    let poll = &config.poll;
+    Pace {
+        interval: poll.interval,
+        connect: poll.connect_timeout,
+        answer: poll.answer_timeout,
+        share: poll.ease,
+        first_rest: poll.retry_first,
+        back_off_cap: poll.retry_max,
+        fan_out: poll.parallel,
+        ..Pace::default()
+    }
+}
+
+fn journaling(config: &Config, places: &Places) -> Journaling {
+    let path = journal_path(config.journal.as_deref(), places);
+    match Journal::open(&path, who()) {
+        Ok(journal) => Journaling::File(journal),
+        Err(error) => Journaling::Broken(error),
+    }
+}
+
+/// Where the journal lies.
+#[must_use]
+pub fn journal_path(named: Option<&Path>, places: &Places) -> PathBuf {
+    let usual = || state_folder(places).join("journal.jsonl");
+    named.map_or_else(usual, Path::to_path_buf)
+}
+
+fn sealed_file(places: &Places) -> PathBuf {
+    state_folder(places).join("credentials.sealed")
+}
+
+/// Without a home nothing of ours can last; the path then names what is missing.
+fn state_folder(places: &Places) -> PathBuf {
+    places
+        .state
+        .clone()
+        .unwrap_or_else(|| PathBuf::from("/nonexistent/supdeck"))
+}
+
+fn who() -> Who {
+    Who::ask(|name| std::env::var(name).ok())
+}
+
+/// Runs the console in a runtime of its own, with the panic hook in place.
+fn inside(
+    options: &Options,
+    console: impl Future<Output = Result<Ending, LaunchError>>,
+) -> Result<Ending, LaunchError> {
+    install_hook(CrashFile {
+        path: state_folder(&options.places).join("crash.txt"),
+    });
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let ending = runtime.block_on(console);
+    // Threads that hang in a keyring or a resolver are left behind.
+    runtime.shutdown_background();
+    ending
+}
+
+/// The first config, written where nothing was before.
+///
+/// # Errors
+///
+/// Returns why it could not be written, in a sentence.
+pub fn write_first_config(text: &str, target: &Path) -> Result<(), String> {
+    config::create(target, text).map_err(|error| format!("{}: {error}", target.display()))
+}

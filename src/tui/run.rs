@@ -1,0 +1,185 @@
+//! The loop: one message after the other, one owner of the state, a frame when one is due.
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::Event as TerminalEvent;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
+
+use crate::engine::{Clock, Engine};
+
+use super::input;
+use super::msg::Msg;
+use super::perform::{After, perform, suspend_self};
+use super::state::State;
+use super::terminal::{Ending, Endings, Guard, Keyboard, Line, Summons, TerminalError};
+use super::update::{settle, update};
+use super::view::{Look, draw};
+
+/// Events folded in before the next look at the keys.
+const EVENTS_AT_ONCE: usize = 512;
+/// Frames that nobody waits for are at least this far apart.
+const FRAME: Duration = Duration::from_millis(33);
+/// Making a frame may take this share of the time: one part in so many.
+const FRAME_SHARE: u32 = 4;
+
+/// Everything the console needs.
+pub struct Console {
+    /// What it shows at first.
+    pub state: State,
+    /// How it looks, and its keys.
+    pub look: Look,
+    /// What stands behind it.
+    pub engine: Engine,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+/// Shows the console until the user leaves, a signal comes, or the terminal is gone.
+///
+/// # Errors
+///
+/// Returns why there is no console on this terminal.
+pub async fn run(console: Console, keyboard: &mut Keyboard) -> Result<Ending, TerminalError> {
+    // Before the terminal is ours: a signal in between must not leave it as it is then.
+    let endings = Endings::new()?;
+    let guard = Guard::enter()?;
+    let handle = console.engine.handle.clone();
+    let ending = Loop {
+        console,
+        guard,
+        endings,
+        line: keyboard.listen()?,
+        due: Instant::now(),
+    }
+    .turn()
+    .await;
+    handle.stop().await;
+    ending.or_else(|error| {
+        // A terminal that cannot be written to is as good as gone.
+        tracing::warn!("the terminal cannot be used any more: {error}");
+        Ok(Ending::HangUp)
+    })
+}
+
+/// The running console.
+struct Loop<'line> {
+    console: Console,
+    guard: Guard,
+    endings: Endings,
+    line: &'line mut Line,
+    due: Instant,
+}
+
+impl Loop<'_> {
+    async fn turn(&mut self) -> io::Result<Ending> {
+        let mut tick = interval(Duration::from_secs(1));
+        tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        self.fold(Msg::Tick(self.console.clock.now())).await?;
+        self.frame()?;
+        loop {
+            let wants_frame = self.console.state.dirty;
+            let folded = tokio::select! { biased;
+                summons = self.endings.next() => match summons {
+                    Summons::End(ending) => return Ok(ending),
+                    Summons::Suspend => {
+                        suspend_self(&mut self.guard)?;
+                        self.console.state.dirty = true;
+                        None
+                    }
+                },
+                _ = self.line.gone.recv() => return Ok(Ending::HangUp),
+                event = self.line.events.recv() => match event {
+                    Some(event) => self.heard(event).await?,
+                    None => return Ok(Ending::HangUp),
+                },
+                () = sleep_until(self.due), if wants_frame => {
+                    self.frame()?;
+                    None
+                }
+                _ = tick.tick() => self.fold(Msg::Tick(self.console.clock.now())).await?,
+                Some(event) = self.console.engine.events.recv() => self.events(event).await?,
+            };
+            if let Some(ending) = folded {
+                return Ok(ending);
+            }
+        }
+    }
+
+    /// A key is answered by a frame of its own, once no other key waits.
+    async fn heard(&mut self, event: TerminalEvent) -> io::Result<Option<Ending>> {
+        if let TerminalEvent::Resize(..) = event {
+            // Even if the size is what it was: some terminals wrap what they show.
+            self.guard.forget();
+            self.console.state.dirty = true;
+        }
+        let focus = self.console.state.focus();
+        if let Some(msg) = input::read(event, focus, &self.console.look.keymap) {
+            self.console.state.now = self.console.clock.now();
+            if let Some(ending) = self.fold(msg).await? {
+                return Ok(Some(ending));
+            }
+        }
+        if self.line.events.is_empty() {
+            self.frame()?;
+        }
+        Ok(None)
+    }
+
+    async fn events(&mut self, first: crate::engine::Event) -> io::Result<Option<Ending>> {
+        let mut next = Some(first);
+        let mut folded = 0;
+        while let Some(event) = next {
+            if let Some(ending) = self.fold(Msg::Engine(event)).await? {
+                return Ok(Some(ending));
+            }
+            folded += 1;
+            next = (folded < EVENTS_AT_ONCE)
+                .then(|| self.console.engine.events.try_recv().ok())
+                .flatten();
+        }
+        Ok(None)
+    }
+
+    async fn fold(&mut self, msg: Msg) -> io::Result<Option<Ending>> {
+        let mut waiting = vec![msg];
+        while let Some(msg) = waiting.pop() {
+            for effect in update(&mut self.console.state, msg) {
+                let handle = &self.console.engine.handle;
+                match perform(effect, handle, &mut self.guard, &mut self.endings).await? {
+                    After::Nothing => {}
+                    After::Tell(msg) => waiting.push(msg),
+                    After::End(ending) => return Ok(Some(ending)),
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// One frame, if anything changed; what it showed is folded in.
+    fn frame(&mut self) -> io::Result<()> {
+        let state = &mut self.console.state;
+        if !state.dirty {
+            return Ok(());
+        }
+        let began = Instant::now();
+        tui_logger::move_events();
+        settle(state);
+        let look = &self.console.look;
+        let seen = self.guard.draw(|frame| draw(state, look, frame))?;
+        state.dirty = false;
+        update(state, Msg::Drawn(seen));
+        self.guard.set_title(&title(state))?;
+        let spent = began.elapsed();
+        self.due = Instant::now() + FRAME.max(spent * FRAME_SHARE);
+        Ok(())
+    }
+}
+
+/// The window's title says how many things need somebody.
+fn title(state: &State) -> String {
+    match state.board.attention.len() {
+        0 => "supdeck".to_owned(),
+        some => format!("supdeck {some}!"),
+    }
+}

@@ -1,0 +1,62 @@
+//! The forms that ask for passwords. What is typed is wiped when they close.
+
+use zeroize::Zeroizing;
+
+use crate::model::NodeId;
+
+/// How long a typed password is kept, and for whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeepChoice {
+    /// In memory, for this node.
+    Session,
+    /// For good, for this node.
+    Lasting,
+    /// For good, for every node of its environment.
+    LastingEnvironment,
+}
+
+impl KeepChoice {
+    /// All, in the order of the form.
+    pub const ALL: [Self; 3] = [Self::Session, Self::Lasting, Self::LastingEnvironment];
+}
+
+/// The sign-in dialog of one node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignInForm {
+    /// For which node.
+    pub node: NodeId,
+    /// What was typed: never drawn.
+    pub password: Zeroizing<String>,
+    /// How long to keep it.
+    pub keep: KeepChoice,
+    /// Whether the cursor stands in the keep row instead of the password.
+    pub on_keep: bool,
+    /// Whether an answer is awaited.
+    pub trying: bool,
+    /// Why the last try was refused.
+    pub refused: Option<String>,
+}
+
+/// The screen for a host without a keyring.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoKeyring {
+    /// Why there is none, in words.
+    pub reason: String,
+    /// The choice under the cursor, from 0.
+    pub choice: usize,
+}
+
+/// The passphrase of the sealed file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passphrase {
+    /// What was typed: never drawn.
+    pub typed: Zeroizing<String>,
+    /// Typed once more when a new file is made; none where one exists.
+    pub again: Option<Zeroizing<String>>,
+    /// Whether the cursor stands in the second field.
+    pub on_again: bool,
+    /// Whether an answer is awaited.
+    pub trying: bool,
+    /// Why the last try failed.
+    pub refused: Option<String>,
+}
