@@ -21,6 +21,8 @@ pub fn disclosures(
     all.extend(out_of_sight(state, schedule, hidden));
     if schedule.action == Action::Stop {
         all.extend(left_running(state, schedule).into_iter().map(warning));
+    } else if schedule.operations.len() > state.session.settings.few_targets {
+        all.extend(touched(state, schedule).into_iter().map(notice));
     }
     all.extend(unneeded(schedule));
     all.extend(
@@ -106,32 +108,64 @@ fn left_out(schedule: &Schedule, keys: &KeyNames) -> Vec<String> {
 
 /// How much of each group a stop leaves running, environment by environment.
 fn left_running(state: &State, schedule: &Schedule) -> Vec<String> {
-    let stopped: BTreeSet<&ProcessId> = schedule
+    let sentence = |share: Share| {
+        let (left, up, name) = (share.up - share.chosen_up, share.up, share.name);
+        format!("After this, {left} of {up} processes of {name} run.")
+    };
+    shares(state, schedule).into_iter().map(sentence).collect()
+}
+
+/// How much of each group an action is about, environment by environment.
+fn touched(state: &State, schedule: &Schedule) -> Vec<String> {
+    let sentence = |share: Share| {
+        let (chosen, all, name) = (share.chosen, share.all, share.name);
+        format!("That is {chosen} of {all} processes of {name}.")
+    };
+    shares(state, schedule).into_iter().map(sentence).collect()
+}
+
+/// One group in one environment, counted over the nodes that answer.
+#[derive(Default)]
+struct Share {
+    name: String,
+    all: usize,
+    up: usize,
+    chosen: usize,
+    chosen_up: usize,
+}
+
+/// The groups a schedule touches.
+fn shares(state: &State, schedule: &Schedule) -> Vec<Share> {
+    let targets = schedule
         .operations
         .iter()
         .filter_map(|operation| match &operation.subject {
             Subject::Process(id) => Some(id),
             Subject::Group(..) | Subject::Node(_) => None,
-        })
-        .collect();
-    let groups: BTreeSet<(&GroupName, Option<&EnvironmentName>)> = stopped
-        .iter()
-        .map(|id| (&id.group, state.roster.home(&id.node)))
-        .collect();
-    let sentence = |(group, home): (&GroupName, Option<&EnvironmentName>)| {
-        let (mut before, mut after) = (0, 0);
-        for (node, process) in state.fleet.processes() {
-            let here = process.id.group == *group && state.roster.home(&node.id) == home;
-            if here && node.standing() == Standing::Current && process.state.is_up() {
-                before += 1;
-                after += usize::from(!stopped.contains(&process.id));
-            }
+        });
+    let chosen: BTreeSet<&ProcessId> = targets.collect();
+    let mut shares: BTreeMap<(&GroupName, Option<&EnvironmentName>), Share> = BTreeMap::new();
+    for (node, process) in state.fleet.processes() {
+        if node.standing() == Standing::LastKnown {
+            continue;
         }
-        let place = home.map_or(String::new(), |name| format!(" in {name}"));
-        format!(
-            "After this, {after} of {before} processes of {} run{place}.",
-            group.clean()
-        )
-    };
-    groups.into_iter().map(sentence).collect()
+        let key = (&process.id.group, state.roster.home(&node.id));
+        let share = shares.entry(key).or_default();
+        let (is_chosen, is_up) = (chosen.contains(&process.id), process.state.is_up());
+        share.all += 1;
+        share.up += usize::from(is_up);
+        share.chosen += usize::from(is_chosen);
+        share.chosen_up += usize::from(is_chosen && is_up);
+    }
+    let named = shares
+        .into_iter()
+        .filter(|(_, share)| share.chosen > 0)
+        .map(|(key, share)| {
+            let place = key.1.map_or_else(String::new, |name| format!(" in {name}"));
+            Share {
+                name: format!("{}{place}", key.0.clean()),
+                ..share
+            }
+        });
+    named.collect()
 }

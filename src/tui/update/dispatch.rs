@@ -84,13 +84,15 @@ fn pressed(state: &mut State, act: impl FnOnce(&mut State) -> Vec<Effect>) -> Ve
 fn drawn(state: &mut State, seen: Seen) {
     let resized = state.seen.table_rows != seen.table_rows;
     state.seen = seen;
-    if seen.dialog_painted {
-        let now = state.now;
-        match state.dialogs.last_mut() {
-            Some(Dialog::Confirm(confirm)) => confirm.opening.paint(now),
-            Some(Dialog::AllowActions(opening)) => opening.paint(now),
-            _ => {}
-        }
+    let opening = match state.dialogs.last_mut() {
+        Some(Dialog::Confirm(confirm)) => Some(&mut confirm.opening),
+        Some(Dialog::AllowActions(opening)) => Some(opening),
+        _ => None,
+    };
+    match opening {
+        Some(opening) if seen.dialog_painted => opening.paint(state.now),
+        Some(opening) => opening.hide(),
+        None => {}
     }
     if resized {
         let top = state.listing().top;
