@@ -126,32 +126,31 @@ fn why_nothing(schedule: &Schedule, keys: &KeyNames) -> String {
         };
     }
     match schedule.excluded.first() {
-        Some((subject, SkipReason::WasDown(state))) if action == Action::Restart => {
-            format!(
-                "restart leaves {} alone, it is {}; {} starts it",
-                subject.label(),
-                state.word(),
-                keys.of(Command::Start)
-            )
-        }
-        Some((subject, SkipReason::WasDown(state))) => {
-            format!(
-                "{action}: {} is {}, it has no process",
-                subject.label(),
-                state.word()
-            )
-        }
-        Some((subject, SkipReason::NoData)) => {
-            format!(
-                "{action}: {} gives no data, nothing can be done there",
-                subject.node()
-            )
-        }
-        Some((subject, SkipReason::ReadOnly)) => {
-            format!("{action}: {} is in a read-only environment", subject.node())
-        }
-        Some((subject, reason)) => format!("{action}: {}: {reason}", subject.label()),
+        Some((subject, reason)) => why_left_out(action, subject, reason, keys),
         None => format!("{action}: nothing is chosen here"),
+    }
+}
+
+fn why_left_out(action: Action, subject: &Subject, reason: &SkipReason, keys: &KeyNames) -> String {
+    let (node, label) = (subject.node(), subject.label());
+    match reason {
+        SkipReason::WasDown(state) if action == Action::Restart => format!(
+            "restart leaves {label} alone, it is {}; {} starts it",
+            state.word(),
+            keys.of(Command::Start)
+        ),
+        SkipReason::WasDown(state) => {
+            format!("{action}: {label} is {}, it has no process", state.word())
+        }
+        SkipReason::NoData => {
+            format!("{action}: {node} gives no data, nothing can be done there")
+        }
+        SkipReason::ReadOnly => format!("{action}: {node} is in a read-only environment"),
+        SkipReason::Changed { .. }
+        | SkipReason::Replaced
+        | SkipReason::Gone
+        | SkipReason::OtherSupervisor
+        | SkipReason::UnsafeLog(_) => format!("{action}: {label}: {reason}"),
     }
 }
 
