@@ -21,6 +21,7 @@ const TOP: [&str; 18] = [
     "LICENSE",
     "README.md",
     "config",
+    "benches",
     "screenshots",
     "src",
     "tests",

@@ -125,32 +125,21 @@ fn why_nothing(schedule: &Schedule, keys: &KeyNames) -> String {
             ),
         };
     }
-    match schedule.excluded.first() {
-        Some((subject, reason)) => why_left_out(action, subject, reason, keys),
-        None => format!("{action}: nothing is chosen here"),
-    }
-}
-
-fn why_left_out(action: Action, subject: &Subject, reason: &SkipReason, keys: &KeyNames) -> String {
-    let (node, label) = (subject.node(), subject.label());
+    let Some((subject, reason)) = schedule.excluded.first() else {
+        return format!("{action}: nothing is chosen here");
+    };
+    let (label, node) = (subject.label(), subject.node());
     match reason {
-        SkipReason::WasDown(state) if action == Action::Restart => format!(
-            "restart leaves {label} alone, it is {}; {} starts it",
-            state.word(),
-            keys.of(Command::Start)
-        ),
+        SkipReason::WasDown(state) if action == Action::Restart => {
+            let (word, key) = (state.word(), keys.of(Command::Start));
+            format!("restart leaves {label} alone, it is {word}; {key} starts it")
+        }
         SkipReason::WasDown(state) => {
             format!("{action}: {label} is {}, it has no process", state.word())
         }
-        SkipReason::NoData => {
-            format!("{action}: {node} gives no data, nothing can be done there")
-        }
+        SkipReason::NoData => format!("{action}: {node} gives no data, nothing can be done there"),
         SkipReason::ReadOnly => format!("{action}: {node} is in a read-only environment"),
-        SkipReason::Changed { .. }
-        | SkipReason::Replaced
-        | SkipReason::Gone
-        | SkipReason::OtherSupervisor
-        | SkipReason::UnsafeLog(_) => format!("{action}: {label}: {reason}"),
+        reason => format!("{action}: {label}: {reason}"),
     }
 }
 
