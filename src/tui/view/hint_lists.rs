@@ -139,6 +139,19 @@ pub const RUN: &[Hint] = &[
     Key(Command::Yes, "copy report"),
 ];
 
+/// Over a batch that has ended, with something to retry.
+pub const RUN_FAILED: &[Hint] = &[
+    Key(Command::Retry, "retry failed"),
+    Key(Command::Yes, "copy report"),
+    Key(Command::Back, "close"),
+];
+
+/// Over a batch that has ended well.
+pub const RUN_ENDED: &[Hint] = &[
+    Key(Command::Yes, "copy report"),
+    Key(Command::Back, "close"),
+];
+
 /// In a menu.
 pub const MENU: &[Hint] = &[
     Text("letter", "choose"),

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::plan::Permission;
+use crate::plan::{Permission, RunId};
 use crate::tui::command::Command;
 use crate::tui::state::{Demand, Dialog, PageKind, PagerKind, RowKind};
 use crate::tui::widget::{Canvas, line_width};
@@ -50,7 +50,7 @@ fn here(scene: Scene<'_>) -> (Vec<&'static Hint>, &'static [Hint]) {
     const HELP: &[Hint] = &[Key(Command::Help, "help")];
     const ALLOW: Hint = Key(Command::ReadOnly, "allow actions");
     if let Some(dialog) = scene.state.dialogs.last() {
-        return (on_dialog(dialog).iter().collect(), &[]);
+        return (on_dialog(scene, dialog).iter().collect(), &[]);
     }
     let mut hints: Vec<&Hint> = on_screen(scene).iter().collect();
     if scene.state.session.permission == Permission::ReadOnly {
@@ -80,13 +80,13 @@ fn on_screen(scene: Scene<'_>) -> &'static [Hint] {
     }
 }
 
-fn on_dialog(dialog: &Dialog) -> &'static [Hint] {
+fn on_dialog(scene: Scene<'_>, dialog: &Dialog) -> &'static [Hint] {
     match dialog {
         Dialog::Confirm(confirm) => match confirm.demand {
             Demand::Key => lists::CONFIRM,
             Demand::Typed(_) => lists::CONFIRM_TYPED,
         },
-        Dialog::Run(_) => lists::RUN,
+        Dialog::Run(id) => on_run(scene, *id),
         Dialog::Menu(_) => lists::MENU,
         Dialog::Trouble(_) => lists::TROUBLE,
         Dialog::SignIn(_) | Dialog::Passphrase(_) => lists::FORM,
@@ -95,5 +95,22 @@ fn on_dialog(dialog: &Dialog) -> &'static [Hint] {
         Dialog::Pager(pager) if pager.kind == PagerKind::Help => lists::HELP,
         Dialog::Pager(_) => lists::PAGER,
         Dialog::Leave | Dialog::AllowActions(_) => lists::QUESTION,
+    }
+}
+
+fn on_run(scene: Scene<'_>, id: RunId) -> &'static [Hint] {
+    let Some(view) = scene
+        .state
+        .runs
+        .view(id)
+        .filter(|view| view.ended.is_some())
+    else {
+        return lists::RUN;
+    };
+    let summary = view.run.summary();
+    if summary.failed + summary.lost > 0 {
+        lists::RUN_FAILED
+    } else {
+        lists::RUN_ENDED
     }
 }
