@@ -38,4 +38,4 @@ pub use page::{Page, PageKind, Tab};
 pub use prompt::{Prompt, PromptKind};
 pub use runs::{RunView, Runs};
 pub use session::{Session, Settings};
-pub use sign_in::{KeepChoice, NoKeyring, Passphrase, SignInForm};
+pub use sign_in::{KeepChoice, NoKeyring, Passphrase, SignInForm, Store};

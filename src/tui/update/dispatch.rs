@@ -87,6 +87,7 @@ fn drawn(state: &mut State, seen: Seen) {
     let opening = match state.dialogs.last_mut() {
         Some(Dialog::Confirm(confirm)) => Some(&mut confirm.opening),
         Some(Dialog::AllowActions(opening)) => Some(opening),
+        Some(Dialog::NoKeyring(screen)) => Some(&mut screen.opening),
         _ => None,
     };
     match opening {

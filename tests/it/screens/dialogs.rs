@@ -165,12 +165,11 @@ fn troubles_and_forms() {
     };
     shows("no-keyring", bare);
     shows_at("passphrase-new", SMALL, || {
-        bare().press("4").type_in("open")
+        bare().wait(300).press("4").type_in("open")
     });
     let locked = || {
-        Screen::new(troubled()).told([Event::Warned(Warning::Locked(Some(
-            "wrong passphrase".to_owned(),
-        )))])
+        let tried = [None, Some("wrong passphrase".to_owned())];
+        Screen::new(troubled()).told(tried.map(|why| Event::Warned(Warning::Locked(why))))
     };
     shows_at("passphrase", SMALL, locked);
 }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::model::{Clean, NodeId};
-use crate::tui::state::{KeepChoice, Passphrase, SignInForm};
+use crate::tui::state::{KeepChoice, Passphrase, SignInForm, Store};
 use crate::tui::theme::Role;
 use crate::tui::view::scene::Scene;
 use crate::tui::view::words::credential;
@@ -169,10 +169,9 @@ fn standing(scene: Scene<'_>, id: &NodeId) -> String {
 
 /// How long to keep it: `( ) this session   (*) keyring`.
 fn keep_line(scene: Scene<'_>, form: &SignInForm) -> Line<'static> {
-    let place = if scene.state.session.no_keyring.is_some() {
-        "sealed file"
-    } else {
-        "keyring"
+    let place = match scene.state.session.store {
+        Store::Keyring => "keyring",
+        Store::Nowhere { .. } | Store::Locked | Store::Sealed => "sealed file",
     };
     let home = scene.state.roster.home(&form.node);
     let spans = KeepChoice::ALL.into_iter().map(|keep| {
