@@ -113,7 +113,7 @@ pub fn change(transition: &Transition) -> String {
         },
         Transition::Restarted { .. } => "RUNNING -> RUNNING".to_owned(),
         Transition::Link { error: None, .. } => "node answers".to_owned(),
-        Transition::Link { error: Some(_), .. } => "node up -> no data".to_owned(),
+        Transition::Link { error: Some(_), .. } => "node gives no data".to_owned(),
     }
 }
 
