@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use supdeck::model::{Fault, LinkError, NodeId, ProcessId, Untrusted};
-use supdeck::rpc::{Limits, LogData, LogName, LogQuestion, LogTail, Supervisor};
+use supdeck::model::{Endpoint, Fault, LinkError, NodeId, ProcessId, Untrusted};
+use supdeck::rpc::{Limits, LogData, LogName, LogQuestion, LogTail, Supervisor, Transport};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
 
-use super::{recorded, transport, transport_with};
+use super::{body, folder, recorded, transport, transport_with};
 use crate::support::fake::{Fake, Program, Trouble};
 
 fn id(name: &str) -> ProcessId {
@@ -118,11 +120,7 @@ async fn a_recorded_undecodable_log_stays_a_matter_of_that_log() {
         ("fault-20-NO_FILE-readlog.resp", LogData::NoLog),
         ("log-read-nul.resp", bytes(b"before\0after\n")),
     ] {
-        let fake = Fake::new()
-            .trouble(Trouble::Raw(recorded(name)))
-            .listen()
-            .await;
-        let way = transport(&fake);
+        let way = played(recorded(name)).await;
         let read = Supervisor::new(&way, None)
             .read_log(LogName::Stdout(&id("x")), 0, 9)
             .await;
@@ -223,4 +221,64 @@ async fn streams_have_an_allowance_of_their_own() {
     drop(first);
     let mut main = stream(supervisor, LogName::Main).await;
     assert!(gather(&mut main, 10).await.starts_with(b"2026-11-20"));
+}
+
+/// A way to somebody who answers the first request with a recording and hangs up.
+async fn played(recording: Vec<u8>) -> Transport {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut entry = Fake::new().listen().await.entry("played");
+    entry.endpoint = Endpoint::Http {
+        host: "127.0.0.1".into(),
+        port: listener.local_addr().unwrap().port(),
+        prefix: String::new(),
+    };
+    tokio::spawn(async move {
+        let (mut visitor, _) = listener.accept().await.unwrap();
+        let mut request = [0; 4096];
+        assert!(visitor.read(&mut request).await.unwrap() > 0);
+        visitor.write_all(&recording).await.unwrap();
+    });
+    transport_with(&entry, Limits::default())
+}
+
+/// The bytes of a chunked message, by the letter of the standard; what was cut stays out.
+fn unchunked(mut rest: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while let Some(end) = rest.windows(2).position(|pair| pair == b"\r\n") {
+        let size = std::str::from_utf8(&rest[..end]).unwrap();
+        let size = usize::from_str_radix(size, 16).unwrap();
+        if size == 0 || rest.len() < end + 2 + size {
+            break;
+        }
+        bytes.extend_from_slice(&rest[end + 2..end + 2 + size]);
+        rest = rest.get(end + 2 + size + 2..).unwrap_or_default();
+    }
+    bytes
+}
+
+#[tokio::test]
+async fn every_recorded_stream_is_read_to_the_byte() {
+    let recordings = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut seen = 0;
+    for path in recordings.filter(|path| path.extension().is_some_and(|kind| kind == "resp")) {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if !name.starts_with("logtail-") && !name.starts_with("mainlogtail") {
+            continue;
+        }
+        let way = played(recorded(name)).await;
+        let mut tail = stream(Supervisor::new(&way, None), LogName::Main).await;
+        let written = unchunked(body(&recorded(name)));
+        assert_eq!(gather(&mut tail, written.len()).await, written, "{name}");
+        seen += 1;
+    }
+    assert!(seen > 20, "{seen} streams");
+}
+
+#[tokio::test]
+async fn a_log_that_is_gone_is_no_log() {
+    let way = played(recorded("v3.3.5-logtail-410-gone.resp")).await;
+    let opened = Supervisor::new(&way, None).follow(LogName::Main).await;
+    assert!(matches!(opened, Ok(None)), "{opened:?}");
 }
