@@ -10,6 +10,7 @@ mod support;
 mod cli;
 mod config;
 mod engine;
+mod hostile;
 mod journal;
 mod readme;
 mod real;
