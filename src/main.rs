@@ -11,7 +11,7 @@ use supdeck::logging;
 use supdeck::plan::Permission;
 use supdeck::secrets::{self, CredentialKey, Keyring, Secret};
 use supdeck::tui::effect::Adoption;
-use supdeck::tui::launch::{self, Colours, LaunchError, Options};
+use supdeck::tui::launch::{self, Colours, LaunchError, Options, Start};
 use supdeck::tui::terminal::{Ending, Keyboard};
 use supdeck::tui::view::Glyphs;
 use supdeck::tui::{self};
@@ -169,8 +169,16 @@ fn options(arguments: &Arguments, places: &Places) -> Options {
 }
 
 fn open_demo(demo: &DemoArguments, options: &Options) -> Result<Ending, Failure> {
-    let keyboard = &mut Keyboard::default();
-    Ok(launch::demo(demo.seed, demo.clock, options, keyboard)?)
+    let start = Start::Demo {
+        seed: demo.seed,
+        opening: demo.clock,
+    };
+    Ok(launch::open(
+        start,
+        &Config::default(),
+        options,
+        &mut Keyboard::default(),
+    )?)
 }
 
 /// The console on the config, or the first-run screen where there is none.
@@ -185,8 +193,15 @@ fn open(arguments: &Arguments, options: &Options) -> Result<Ending, Failure> {
         return Err(Failure::Told(Exit::Usage));
     };
     let target = screen.target.clone();
-    match launch::first_run(screen, options, keyboard)? {
-        Ending::Adopt(Adoption::Demo) => Ok(launch::demo(7, None, options, keyboard)?),
+    let none = Config::default();
+    match launch::open(Start::FirstRun(screen), &none, options, keyboard)? {
+        Ending::Adopt(Adoption::Demo) => {
+            let start = Start::Demo {
+                seed: 7,
+                opening: None,
+            };
+            Ok(launch::open(start, &none, options, keyboard)?)
+        }
         Ending::Adopt(adoption) => {
             adopt(&adoption, &target)?;
             open_files(&[target], options, keyboard)
@@ -201,7 +216,7 @@ fn open_files(
     keyboard: &mut Keyboard,
 ) -> Result<Ending, Failure> {
     match Config::load(files) {
-        Ok(config) => Ok(launch::open(config, options, keyboard)?),
+        Ok(config) => Ok(launch::open(Start::Fleet, &config, options, keyboard)?),
         Err(error) => Err(Failure::Told(cli::report(&error))),
     }
 }

@@ -285,7 +285,8 @@ impl Keeper {
         let key = CredentialKey::of(entry);
         for other in self.roster.nodes() {
             let lacks = |cell: &watch::Sender<Option<Secret>>| cell.borrow().is_none();
-            if CredentialKey::of(other) == key && self.cells.get(&other.id).is_some_and(lacks) {
+            let same = CredentialKey::of(other) == key && other.source == entry.source;
+            if same && self.cells.get(&other.id).is_some_and(lacks) {
                 self.nudges.nudge(&other.id);
             }
         }

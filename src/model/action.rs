@@ -186,7 +186,16 @@ impl fmt::Display for Action {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Signal(signal) => write!(formatter, "signal {signal}"),
-            other => formatter.pad(other.verb()),
+            Self::ClearLogs => formatter.write_str("clear logs"),
+            Self::RestartSupervisor => formatter.write_str("restart supervisord"),
+            Self::ShutDownSupervisor => formatter.write_str("shut down supervisord"),
+            Self::Start
+            | Self::Stop
+            | Self::Restart
+            | Self::RestartOrStart
+            | Self::AddGroup
+            | Self::ReplaceGroup
+            | Self::RemoveGroup => formatter.write_str(self.verb()),
         }
     }
 }

@@ -74,7 +74,7 @@ pub enum LinkError {
     },
     /// A password would travel in clear.
     #[error(
-        "password over plain http refused; use https or a unix socket, or set allow_plaintext = true"
+        "a password over plain http is not sent; use https or a unix socket, or set allow_plaintext = true"
     )]
     PlaintextRefused,
     /// Another HTTP status than 200.
@@ -234,9 +234,7 @@ impl LinkError {
             Self::Tls { .. } => TLS,
             Self::Unauthorized { .. } => UNAUTHORIZED,
             Self::Forbidden => "the front before supervisord refuses this user; polling is paused",
-            Self::NoCredential { .. } => {
-                "press i to sign in, or fix the source named in the config"
-            }
+            Self::NoCredential { .. } => "sign in, or mend the source that the config names",
             Self::PlaintextRefused => {
                 "anybody on the way could read the password; nothing was sent"
             }
@@ -245,7 +243,7 @@ impl LinkError {
             }
             Self::Redirect { .. } => REDIRECT,
             Self::NotXmlRpc { .. } => {
-                "something else answers: a proxy login page, another service?"
+                "something else answers here: the login page of a proxy, or no supervisord at all"
             }
             Self::Cut { .. } | Self::Broken { .. } => {
                 "the connection ended too early; it is tried again"
@@ -253,9 +251,9 @@ impl LinkError {
             Self::TooLarge { .. } => "no supervisord answers that much: check what listens there",
             Self::Shape { .. } => "it speaks XML-RPC, but not as supervisord does",
             Self::ShuttingDown => SHUTTING_DOWN,
-            Self::Fault { .. } => "supervisord refused to be asked: see its own log (L)",
+            Self::Fault { .. } => "supervisord answered with a fault: its own log may say why",
             Self::Socket { .. } => "check the path, and that your user may open it",
-            Self::ReadOnly => "W turns read-only mode off, if config and flags allow it",
+            Self::ReadOnly => "read-only mode is on; config or flags may forbid switching it off",
         }
     }
 }
@@ -264,8 +262,7 @@ impl LinkError {
 const REFUSED: &str = "the host answers, nobody listens on that port: is supervisord running, is [inet_http_server] on?";
 const TLS: &str =
     "the certificate was not accepted: check its dates, its name, and ca_file in the config";
-const UNAUTHORIZED: &str =
-    "press i to sign in; polling is paused so that no account gets locked out";
+const UNAUTHORIZED: &str = "sign in; polling is paused so that no account gets locked out";
 const REDIRECT: &str =
     "a redirect can point to an action on another node, so it is not followed: fix the url";
 const SHUTTING_DOWN: &str =

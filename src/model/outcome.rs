@@ -98,7 +98,7 @@ impl fmt::Display for SkipReason {
             Self::UnsafeLog(path) => {
                 write!(
                     formatter,
-                    "its log {} is no regular file to empty",
+                    "its log {} is not a regular file, so it is not emptied",
                     path.clean()
                 )
             }
@@ -228,7 +228,7 @@ impl fmt::Display for Outcome {
                 )
             }
             Self::Skipped(reason) => write!(formatter, "{reason}"),
-            Self::Cancelled => formatter.write_str("cancelled before it was sent"),
+            Self::Cancelled => formatter.write_str("dropped before it was sent"),
         }
     }
 }

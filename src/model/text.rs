@@ -73,14 +73,7 @@ impl Clean {
     #[must_use]
     pub fn bytes(raw: &[u8]) -> Self {
         let mut cleaner = Cleaner::default();
-        for chunk in raw.utf8_chunks() {
-            for letter in chunk.valid().chars() {
-                cleaner.push(letter);
-            }
-            for byte in chunk.invalid() {
-                cleaner.escape_byte(*byte);
-            }
-        }
+        cleaner.push_bytes(raw);
         cleaner.finish()
     }
 
@@ -93,14 +86,7 @@ impl Clean {
             tabs: true,
             ..Cleaner::default()
         };
-        for chunk in plain.utf8_chunks() {
-            for letter in chunk.valid().chars() {
-                cleaner.push(letter);
-            }
-            for byte in chunk.invalid() {
-                cleaner.escape_byte(*byte);
-            }
-        }
+        cleaner.push_bytes(&plain);
         cleaner.finish()
     }
 
@@ -188,6 +174,17 @@ struct Cleaner {
 }
 
 impl Cleaner {
+    fn push_bytes(&mut self, raw: &[u8]) {
+        for chunk in raw.utf8_chunks() {
+            for letter in chunk.valid().chars() {
+                self.push(letter);
+            }
+            for byte in chunk.invalid() {
+                self.escape_byte(*byte);
+            }
+        }
+    }
+
     fn push(&mut self, letter: char) {
         if letter == '\t' && self.tabs {
             let width = TAB - self.column % TAB;

@@ -114,6 +114,7 @@ impl Run {
     }
 
     /// Where each operation stands, in the order of the schedule.
+    #[must_use]
     pub fn operations(&self) -> impl ExactSizeIterator<Item = (&Operation, &Progress)> {
         self.schedule.operations.iter().zip(&self.progress)
     }
@@ -216,7 +217,7 @@ impl Run {
         let subjects: Vec<_> = failed
             .map(|(operation, _)| operation.subject.clone())
             .collect();
-        (!subjects.is_empty()).then(|| Batch {
+        (!subjects.is_empty()).then_some(Batch {
             action: self.schedule.action,
             subjects,
             mode: self.schedule.mode,

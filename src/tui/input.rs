@@ -67,19 +67,19 @@ fn works_in_dialogs(command: Command) -> bool {
 
 /// Commands of the table that mean the same in a menu; letters are its own.
 fn works_in_menus(command: Command) -> bool {
-    match command {
+    matches!(
+        command,
         Command::Down
-        | Command::Up
-        | Command::PageDown
-        | Command::PageUp
-        | Command::Open
-        | Command::Back
-        | Command::Leave
-        | Command::Interrupt
-        | Command::Redraw
-        | Command::Suspend => true,
-        _ => false,
-    }
+            | Command::Up
+            | Command::PageDown
+            | Command::PageUp
+            | Command::Open
+            | Command::Back
+            | Command::Leave
+            | Command::Interrupt
+            | Command::Redraw
+            | Command::Suspend
+    )
 }
 
 /// Keys in a text field: readline's, and the few that work everywhere.

@@ -44,7 +44,7 @@ impl Key {
     /// Whether a slip of the finger can press it: a lower-case letter, or any chord.
     #[must_use]
     pub fn is_light(self) -> bool {
-        !self.modifiers.is_empty() || self.letter().is_some_and(|letter| letter.is_lowercase())
+        !self.modifiers.is_empty() || self.letter().is_some_and(char::is_lowercase)
     }
 
     /// The key of that name.

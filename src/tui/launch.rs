@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use thiserror::Error;
 
 use crate::config::{self, Config, ConfigError, Mistake, Places};
@@ -62,120 +63,86 @@ pub enum LaunchError {
     Theme(#[from] ThemeError),
 }
 
-/// Opens the console on a config.
+/// What the console opens on.
+#[derive(Debug)]
+pub enum Start {
+    /// The nodes of the config.
+    Fleet,
+    /// The demo fleet: nothing touches the network, nothing is kept.
+    Demo {
+        /// The same number gives the same fleet.
+        seed: u64,
+        /// What its clock shows at first; now, if nothing is said.
+        opening: Option<jiff::Timestamp>,
+    },
+    /// The first-run screen: nothing is contacted, nothing is written until chosen.
+    FirstRun(FirstRun),
+}
+
+/// Opens the console, and comes back when it ended.
 ///
 /// # Errors
 ///
 /// Returns why it could not be opened.
 pub fn open(
-    config: Config,
+    start: Start,
+    config: &Config,
     options: &Options,
     keyboard: &mut Keyboard,
 ) -> Result<Ending, LaunchError> {
-    let look = look(&config, options)?;
-    let roster = Arc::new(config.roster.clone());
+    let look = look(config, options)?;
     inside(options, async move {
-        let clock = Clock::System;
-        let mut state = State::new(Arc::clone(&roster), settings(&config, &look), clock.now());
-        forbid(&mut state, &config, options);
-        let permission = state.session.permission;
-        let setup = Setup {
-            roster,
-            pace: pace(&config),
-            permission,
-            journaling: journaling(&config, &options.places),
+        let mut setup = setup(&start, config, options);
+        let clock = setup.clock;
+        let settings = settings(config, &look);
+        let mut state = State::new(Arc::clone(&setup.roster), settings, clock.now());
+        state.session.keys.change(config.keys.iter());
+        forbid(&mut state, config, options);
+        setup.permission = state.session.permission;
+        match start {
+            Start::Fleet => {}
+            Start::Demo { .. } => state.session.settings.demo = true,
+            Start::FirstRun(screen) => state.first_run = Some(screen),
+        }
+        let engine = Engine::start(setup);
+        let console = Console {
+            state,
+            look,
+            engine,
+            clock,
+        };
+        Ok(run(console, keyboard).await?)
+    })
+}
+
+/// What stands behind the console.
+fn setup(start: &Start, config: &Config, options: &Options) -> Setup {
+    let aside = |roster: Arc<Roster>, clock, stage| Setup {
+        roster,
+        pace: Pace::default(),
+        permission: options.permission,
+        journaling: Journaling::Memory(who()),
+        credentials: Credentials::in_memory(),
+        clock,
+        stage,
+    };
+    match start {
+        Start::Fleet => Setup {
+            roster: Arc::new(config.roster.clone()),
+            pace: pace(config),
+            permission: options.permission,
+            journaling: journaling(config, &options.places),
             credentials: Credentials::new(sealed_file(&options.places)),
-            clock,
+            clock: Clock::System,
             stage: Stage::Real,
-        };
-        let engine = Engine::start(setup);
-        let console = Console {
-            state,
-            look,
-            engine,
-            clock,
-        };
-        Ok(run(console, keyboard).await?)
-    })
-}
-
-/// Opens the console on the demo fleet: nothing touches the network, nothing is kept.
-///
-/// # Errors
-///
-/// Returns why it could not be opened.
-pub fn demo(
-    seed: u64,
-    opening: Option<jiff::Timestamp>,
-    options: &Options,
-    keyboard: &mut Keyboard,
-) -> Result<Ending, LaunchError> {
-    let config = Config::default();
-    let look = look(&config, options)?;
-    inside(options, async move {
-        let world = World::new(seed, opening.unwrap_or_else(jiff::Timestamp::now));
-        let clock = Clock::Demo(world.clock());
-        let roster = Arc::new(world.roster().clone());
-        let mut state = State::new(Arc::clone(&roster), settings(&config, &look), clock.now());
-        state.session.settings.demo = true;
-        forbid(&mut state, &config, options);
-        let permission = state.session.permission;
-        let setup = Setup {
-            roster,
-            pace: Pace::default(),
-            permission,
-            journaling: Journaling::Memory(who()),
-            credentials: Credentials::in_memory(),
-            clock,
-            stage: Stage::Demo(world),
-        };
-        let engine = Engine::start(setup);
-        let console = Console {
-            state,
-            look,
-            engine,
-            clock,
-        };
-        Ok(run(console, keyboard).await?)
-    })
-}
-
-/// Opens the first-run screen: nothing is contacted and nothing is written.
-///
-/// # Errors
-///
-/// Returns why it could not be opened.
-pub fn first_run(
-    screen: FirstRun,
-    options: &Options,
-    keyboard: &mut Keyboard,
-) -> Result<Ending, LaunchError> {
-    let config = Config::default();
-    let look = look(&config, options)?;
-    inside(options, async move {
-        let clock = Clock::System;
-        let roster = Arc::new(Roster::default());
-        let mut state = State::new(Arc::clone(&roster), settings(&config, &look), clock.now());
-        state.first_run = Some(screen);
-        forbid(&mut state, &config, options);
-        let setup = Setup {
-            roster,
-            pace: Pace::default(),
-            permission: state.session.permission,
-            journaling: Journaling::Memory(who()),
-            credentials: Credentials::in_memory(),
-            clock,
-            stage: Stage::Real,
-        };
-        let engine = Engine::start(setup);
-        let console = Console {
-            state,
-            look,
-            engine,
-            clock,
-        };
-        Ok(run(console, keyboard).await?)
-    })
+        },
+        Start::Demo { seed, opening } => {
+            let world = World::new(*seed, opening.unwrap_or_else(jiff::Timestamp::now));
+            let (roster, clock) = (Arc::new(world.roster().clone()), Clock::Demo(world.clock()));
+            aside(roster, clock, Stage::Demo(world))
+        }
+        Start::FirstRun(_) => aside(Arc::default(), Clock::System, Stage::Real),
+    }
 }
 
 /// What is wrong in a config that only the console knows: its keys and its colours.
@@ -336,11 +303,20 @@ fn who() -> Who {
     Who::ask(|name| std::env::var(name).ok())
 }
 
+/// Each node may hold a connection, and the usual soft limit is 1024 files.
+fn raise_file_limit() {
+    if let Ok((_, hard)) = getrlimit(Resource::RLIMIT_NOFILE) {
+        // Where it is refused, fewer nodes are asked at the same time.
+        let _ = setrlimit(Resource::RLIMIT_NOFILE, hard, hard);
+    }
+}
+
 /// Runs the console in a runtime of its own, with the panic hook in place.
 fn inside(
     options: &Options,
     console: impl Future<Output = Result<Ending, LaunchError>>,
 ) -> Result<Ending, LaunchError> {
+    raise_file_limit();
     install_hook(CrashFile {
         path: state_folder(&options.places).join("crash.txt"),
     });

@@ -168,6 +168,8 @@ impl Loop<'_> {
         let look = &self.console.look;
         let seen = self.guard.draw(|frame| draw(state, look, frame))?;
         state.dirty = false;
+        // A slow link may have held the frame: what it showed is on screen only now.
+        state.now = self.console.clock.now();
         update(state, Msg::Drawn(seen));
         self.guard.set_title(&title(state))?;
         let spent = began.elapsed();

@@ -9,6 +9,7 @@ mod support;
 
 mod cli;
 mod config;
+mod credentials;
 mod engine;
 mod hostile;
 mod journal;

@@ -5,7 +5,7 @@ use crate::source::{Source, files, ours, sources};
 use crate::{none, places};
 
 /// Everything that may lie at the top of the tree.
-const TOP: [&str; 18] = [
+const TOP: [&str; 19] = [
     ".cargo",
     ".ci",
     ".clippy.toml",
@@ -21,6 +21,7 @@ const TOP: [&str; 18] = [
     "LICENSE",
     "README.md",
     "config",
+    "benches",
     "screenshots",
     "src",
     "tests",

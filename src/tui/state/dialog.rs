@@ -28,6 +28,11 @@ impl Opening {
         self.painted.get_or_insert(now);
     }
 
+    /// Notes that it is not: the screen has become too small for it.
+    pub fn hide(&mut self) {
+        self.painted = None;
+    }
+
     /// Whether a key that confirms counts.
     #[must_use]
     pub fn is_over(&self, now: Timestamp) -> bool {

@@ -120,6 +120,8 @@ pub struct Listing {
     pub cursor: Option<RowId>,
     /// Where it stands in `order`.
     pub index: usize,
+    /// Whether the user has put it there.
+    pub placed: bool,
     /// The first row on screen.
     pub top: usize,
     /// Columns scrolled sideways; in the group table the environment column chosen.
@@ -143,6 +145,7 @@ impl Listing {
             total: 0,
             cursor: None,
             index: 0,
+            placed: false,
             top: 0,
             shift: 0,
             range: None,

@@ -15,6 +15,7 @@ mod prompt;
 mod sign_in;
 
 mod history;
+mod key_names;
 mod log_pane;
 mod message;
 mod runs;
@@ -28,6 +29,7 @@ pub use dialog::{
 };
 pub use first_run::{Choice, FirstRun, Found};
 pub use history::{ChangeLine, History};
+pub use key_names::KeyNames;
 pub use listing::{Filter, Listing, Range, RowId, RowKind, Scope};
 pub use log_pane::{LogLine, LogPane, LogText, Scroll};
 pub use marks::Marks;
@@ -36,4 +38,4 @@ pub use page::{Page, PageKind, Tab};
 pub use prompt::{Prompt, PromptKind};
 pub use runs::{RunView, Runs};
 pub use session::{Session, Settings};
-pub use sign_in::{KeepChoice, NoKeyring, Passphrase, SignInForm};
+pub use sign_in::{KeepChoice, NoKeyring, Passphrase, SignInForm, Store};

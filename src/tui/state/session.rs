@@ -6,6 +6,9 @@ use jiff::Timestamp;
 
 use crate::plan::Permission;
 
+use super::key_names::KeyNames;
+use super::sign_in::Store;
+
 /// What the config and the command line decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -51,10 +54,12 @@ pub struct Session {
     pub permission: Permission,
     /// Whether the flag or the config forbids switching that off.
     pub locked: bool,
-    /// Why there is no OS keyring, once that is known.
-    pub no_keyring: Option<String>,
+    /// Where passwords go that are to last, as far as is known.
+    pub store: Store,
     /// Why the journal cannot be written, while it cannot.
     pub journal_trouble: Option<String>,
+    /// What the keys are called.
+    pub keys: KeyNames,
     /// The rest.
     pub settings: Settings,
 }
@@ -67,8 +72,9 @@ impl Session {
             started: now,
             permission: Permission::ReadWrite,
             locked: false,
-            no_keyring: None,
+            store: Store::Keyring,
             journal_trouble: None,
+            keys: KeyNames::shipped(),
             settings,
         }
     }

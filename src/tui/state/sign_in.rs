@@ -4,6 +4,24 @@ use zeroize::Zeroizing;
 
 use crate::model::NodeId;
 
+use super::dialog::Opening;
+
+/// Where passwords go that are to last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Store {
+    /// Into the OS keyring, as far as is known.
+    Keyring,
+    /// Nowhere: no keyring can be reached, and there is no sealed file.
+    Nowhere {
+        /// Why there is no keyring, in words.
+        reason: String,
+    },
+    /// Into the sealed file, which wants its passphrase first.
+    Locked,
+    /// Into the sealed file.
+    Sealed,
+}
+
 /// How long a typed password is kept, and for whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeepChoice {
@@ -44,6 +62,20 @@ pub struct NoKeyring {
     pub reason: String,
     /// The choice under the cursor, from 0.
     pub choice: usize,
+    /// Since when it takes keys: it comes unasked, and its digits are those of the tabs.
+    pub opening: Opening,
+}
+
+impl NoKeyring {
+    /// The screen with its default choice.
+    #[must_use]
+    pub fn new(reason: String) -> Self {
+        Self {
+            reason,
+            choice: 0,
+            opening: Opening::default(),
+        }
+    }
 }
 
 /// The passphrase of the sealed file.

@@ -42,11 +42,14 @@ pub fn install_hook(crash: CrashFile) {
         restore();
         let report = report(info);
         let written = write_report(&crash.path, &report);
-        let mut words = format!("\r\nsupdeck has a bug and had to stop: {report}\r\n");
-        if written.is_ok() {
-            words.push_str(&format!("The report is in {}.\r\n", crash.path.display()));
-        }
-        words.push_str("What was sent to nodes stays sent; `supdeck journal` shows it.\r\n");
+        let place = written.map_or_else(
+            |_| String::new(),
+            |()| format!("The report is in {}.\r\n", crash.path.display()),
+        );
+        let words = format!(
+            "\r\nsupdeck has a bug and had to stop: {report}\r\n{place}\
+             What was sent to nodes stays sent; `supdeck journal` shows it.\r\n"
+        );
         // The terminal may be gone, and then there is nobody to tell.
         if let Ok(stderr) = io::stderr().as_fd().try_clone_to_owned() {
             let _ = std::fs::File::from(stderr).write_all(words.as_bytes());

@@ -61,3 +61,34 @@ fn wait_for_hang_up(tty: &OwnedFd) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::sync::mpsc::channel;
+
+    use nix::pty::openpty;
+
+    use super::*;
+
+    #[test]
+    fn it_wakes_when_the_other_end_closes_and_takes_no_key_before() {
+        let pair = openpty(None, None).unwrap();
+        let tty = pair.slave.try_clone().unwrap();
+        let (told, heard) = channel();
+        thread::spawn(move || {
+            wait_for_hang_up(&tty);
+            told.send(()).unwrap();
+        });
+        let mut terminal = std::fs::File::from(pair.master);
+        terminal.write_all(b"k\n").unwrap();
+        let mut key = [0; 2];
+        std::fs::File::from(pair.slave)
+            .read_exact(&mut key)
+            .unwrap();
+        assert_eq!(&key, b"k\n");
+        assert!(heard.try_recv().is_err());
+        drop(terminal);
+        heard.recv_timeout(Duration::from_mins(1)).unwrap();
+    }
+}

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::engine::{Request, Scope as PollScope};
-use crate::model::{Action, Clean, ProcessId, SkipReason, Subject};
+use crate::model::{Action, Link, Node, NodeId, ProcessId, SkipReason, Subject};
 use crate::plan::{Batch, Mode, Permission, Schedule};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
-use crate::tui::state::{Chosen, Dialog, State};
+use crate::tui::state::{Chosen, Dialog, KeyNames, RowKind, State};
 
 use super::{confirming, menus, running, targets};
 
@@ -63,7 +63,7 @@ pub fn begin_on(
     };
     let schedule = batch.compile(&state.fleet, &state.roster, state.session.permission);
     if schedule.operations.is_empty() {
-        state.warn(why_nothing(&schedule));
+        state.warn(why_nothing(&schedule, &state.session.keys));
         return Vec::new();
     }
     if hidden.is_empty() && needs_no_dialog(state, &batch) {
@@ -78,8 +78,9 @@ pub fn begin_on(
 #[must_use]
 pub fn refusal(state: &State, action: Action) -> Option<String> {
     if state.session.permission == Permission::ReadOnly {
+        let key = state.session.keys.of(Command::ReadOnly);
         return Some(format!(
-            "read-only: {action} is not sent from here; W allows actions"
+            "read-only: {action} is not sent from here; {key} allows actions"
         ));
     }
     let trouble = state.session.journal_trouble.as_ref()?;
@@ -112,74 +113,34 @@ fn mode_for(state: &State, subjects: &[Subject]) -> (Mode, Option<usize>) {
 }
 
 /// Why an action has nothing to do, in a sentence.
-fn why_nothing(schedule: &Schedule) -> String {
+fn why_nothing(schedule: &Schedule, keys: &KeyNames) -> String {
     let action = schedule.action;
     let chosen = schedule.excluded.len() + schedule.unneeded.len();
     if let Some((_, state)) = schedule.unneeded.first() {
-        return format!(
-            "{action}: none of {chosen} needs it, {} already",
-            state.word()
-        );
-    }
-    match schedule.excluded.first() {
-        Some((subject, SkipReason::WasDown(state))) if action == Action::Restart => {
-            format!(
-                "restart leaves {} alone, it is {}; S starts it",
-                subject.label(),
+        return match chosen {
+            1 => format!("{action}: it is {} already", state.word()),
+            _ => format!(
+                "{action}: none of the {chosen} needs it, {} already",
                 state.word()
-            )
-        }
-        Some((subject, SkipReason::WasDown(state))) => {
-            format!(
-                "{action}: {} is {}, it has no process",
-                subject.label(),
-                state.word()
-            )
-        }
-        Some((subject, SkipReason::NoData)) => {
-            format!(
-                "{action}: {} gives no data, nothing can be done there",
-                subject.node()
-            )
-        }
-        Some((subject, SkipReason::ReadOnly)) => {
-            format!("{action}: {} is in a read-only environment", subject.node())
-        }
-        Some((subject, reason)) => format!("{action}: {} {reason}", subject.label()),
-        None => format!("{action}: nothing is chosen here"),
+            ),
+        };
     }
-}
-
-/// Copies names, or commands that name them.
-pub fn copy(state: &mut State, command: Command, chosen: &Chosen) -> Vec<Effect> {
-    let nodes: Vec<String> = chosen.nodes.iter().map(ToString::to_string).collect();
-    let lines: Vec<String> = match command {
-        Command::CopyCommands => chosen
-            .processes
-            .iter()
-            .map(|id| as_command(state, "status", id))
-            .collect(),
-        _ if !nodes.is_empty() => nodes,
-        _ => chosen
-            .processes
-            .iter()
-            .map(|id| id.label().into_string())
-            .collect(),
+    let Some((subject, reason)) = schedule.excluded.first() else {
+        return format!("{action}: nothing is chosen here");
     };
-    if lines.is_empty() {
-        state.tell("there is nothing to copy here");
-        return Vec::new();
+    let (label, node) = (subject.label(), subject.node());
+    match reason {
+        SkipReason::WasDown(state) if action == Action::Restart => {
+            let (word, key) = (state.word(), keys.of(Command::Start));
+            format!("restart leaves {label} alone, it is {word}; {key} starts it")
+        }
+        SkipReason::WasDown(state) => {
+            format!("{action}: {label} is {}, it has no process", state.word())
+        }
+        SkipReason::NoData => format!("{action}: {node} gives no data, nothing can be done there"),
+        SkipReason::ReadOnly => format!("{action}: {node} is in a read-only environment"),
+        reason => format!("{action}: {label}: {reason}"),
     }
-    let noun = if command == Command::CopyCommands {
-        "command"
-    } else {
-        "name"
-    };
-    let what = count(lines.len(), noun);
-    vec![Effect::Copy {
-        text: lines.join("\n"),
-        what,
-    }]
 }
 
 /// `3 names`, `1 name`.
@@ -192,30 +153,21 @@ pub fn count(number: usize, noun: &str) -> String {
     }
 }
 
-/// The supervisorctl command that does the same, without a password.
-#[must_use]
-pub fn as_command(state: &State, verb: &str, id: &ProcessId) -> String {
-    let url = state
-        .roster
-        .node(&id.node)
-        .map_or_else(String::new, |e| e.endpoint.to_string());
-    let name = Clean::text(&id.namespec())
-        .into_string()
-        .replace('\'', "'\\''");
-    format!("supervisorctl -s {url} {verb} '{name}'")
-}
-
-/// Polls now: what is marked or current where rows are nodes, else every node.
+/// Polls now: the marked nodes, or every node; one that refused us is asked again only if it is
+/// marked or under the cursor, so that nobody gets locked out by the way.
 pub fn refresh(state: &mut State) -> Vec<Effect> {
-    let nodes = targets::nodes(state, &targets::chosen(state));
-    let scope = if nodes.is_empty() {
-        PollScope::All
-    } else {
-        PollScope::Nodes(nodes)
+    let marked = state.marks.count(RowKind::Node) > 0;
+    let chosen = targets::nodes(state, &targets::chosen(state));
+    let wants = |node: &Node| {
+        let is_chosen = chosen.contains(&node.id);
+        is_chosen || (!marked && !matches!(node.link, Link::Paused { .. }))
     };
-    state.tell(match &scope {
-        PollScope::All | PollScope::Environment(_) => "asking every node".to_owned(),
-        PollScope::Nodes(nodes) => format!("asking {}", count(nodes.len(), "node")),
-    });
-    vec![Effect::Ask(Request::Poll(scope))]
+    let nodes: Vec<NodeId> = state
+        .fleet
+        .nodes()
+        .filter(|node| wants(node))
+        .map(|node| node.id.clone())
+        .collect();
+    state.tell(format!("asking {}", count(nodes.len(), "node")));
+    vec![Effect::Ask(Request::Poll(PollScope::Nodes(nodes)))]
 }

@@ -10,7 +10,8 @@ use crate::tui::effect::Effect;
 use crate::tui::msg::Edit;
 use crate::tui::state::{Confirm, Demand, Dialog, Opening, Pager, PagerKind, State};
 
-use super::acting::{as_command, refusal};
+use super::acting::refusal;
+use super::copying::as_command;
 use super::{dialogs, disclosing, running};
 
 /// The rhythms that `h` goes round through, each with the failures that stop it.
@@ -178,9 +179,8 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
         return Vec::new();
     };
     match edit {
+        // What is typed ahead was meant for something else.
         Edit::Insert(letter) if confirm.opening.is_over(now) => confirm.typed.push(letter),
-        // Typed ahead: meant for something else.
-        Edit::Insert(_) => {}
         Edit::Backspace => {
             confirm.typed.pop();
         }
@@ -202,8 +202,7 @@ fn confirm(state: &mut State) -> Vec<Effect> {
     };
     match confirm.demand {
         Demand::Key if confirm.opening.is_over(state.now) => go(state),
-        Demand::Key => Vec::new(),
-        Demand::Typed(_) => Vec::new(),
+        Demand::Key | Demand::Typed(_) => Vec::new(),
     }
 }
 

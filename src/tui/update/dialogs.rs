@@ -8,7 +8,7 @@ use crate::tui::effect::Effect;
 use crate::tui::msg::Edit;
 use crate::tui::state::{Dialog, State};
 
-use super::{confirming, logs, moving, pagers, preview, running, signing_in};
+use super::{confirming, copying, logs, moving, pagers, preview, running, signing_in};
 
 /// A command while a dialog is on top.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
@@ -88,28 +88,16 @@ fn trouble(state: &mut State, command: Command) -> Vec<Effect> {
             state.dialogs.pop();
             logs::follow(state, LogSource::Main(id))
         }
-        Command::Copy | Command::Yes => copy_trouble(state, &id),
+        Command::Copy | Command::Yes => vec![Effect::Copy {
+            text: copying::probe(state, &id),
+            what: "the error and a curl line".to_owned(),
+        }],
         Command::Back | Command::No | Command::Interrupt => {
             state.dialogs.pop();
             Vec::new()
         }
         _ => Vec::new(),
     }
-}
-
-fn copy_trouble(state: &State, id: &crate::model::NodeId) -> Vec<Effect> {
-    let error = state.fleet.node(id).and_then(|node| node.link.error());
-    let words = error.map_or_else(|| "answers".to_owned(), ToString::to_string);
-    let url = state
-        .roster
-        .node(id)
-        .map_or_else(String::new, |e| e.endpoint.to_string());
-    let call = "<methodCall><methodName>supervisor.getState</methodName></methodCall>";
-    let text = format!("{id}: {words}\ncurl -sS -d '{call}' {url}/RPC2");
-    vec![Effect::Copy {
-        text,
-        what: "the error and a curl line without password".to_owned(),
-    }]
 }
 
 /// Leaves, or asks while a batch is under way.

@@ -6,7 +6,8 @@ use crate::model::{
     Action, EnvironmentName, GroupName, ProcessId, ProcessState, SkipReason, Standing, Subject,
 };
 use crate::plan::{Operation, Schedule};
-use crate::tui::state::{Disclosure, State};
+use crate::tui::command::Command;
+use crate::tui::state::{Disclosure, KeyNames, State};
 
 use super::acting::count;
 
@@ -20,9 +21,15 @@ pub fn disclosures(
     all.extend(out_of_sight(state, schedule, hidden));
     if schedule.action == Action::Stop {
         all.extend(left_running(state, schedule).into_iter().map(warning));
+    } else if schedule.operations.len() > state.session.settings.few_targets {
+        all.extend(touched(state, schedule).into_iter().map(notice));
     }
     all.extend(unneeded(schedule));
-    all.extend(left_out(schedule).into_iter().map(notice));
+    all.extend(
+        left_out(schedule, &state.session.keys)
+            .into_iter()
+            .map(notice),
+    );
     if let Action::RestartSupervisor | Action::ShutDownSupervisor = schedule.action {
         all.push(warning("Every process on it stops.".to_owned()));
     }
@@ -65,18 +72,20 @@ fn unneeded(schedule: &Schedule) -> Option<Disclosure> {
     let states = states.into_iter().collect::<Vec<_>>().join(", ");
     let text = match schedule.unneeded.len() {
         0 => return None,
-        1 => format!("1 chosen needs nothing ({states})."),
-        many => format!("{many} chosen need nothing ({states})."),
+        1 => format!("1 of those chosen needs nothing ({states})."),
+        many => format!("{many} of those chosen need nothing ({states})."),
     };
     Some(notice(text))
 }
 
 /// What is left out, by reason.
-fn left_out(schedule: &Schedule) -> Vec<String> {
+fn left_out(schedule: &Schedule, keys: &KeyNames) -> Vec<String> {
     let mut by_reason: BTreeMap<String, Vec<&Subject>> = BTreeMap::new();
     for (subject, reason) in &schedule.excluded {
         let words = match reason {
-            SkipReason::WasDown(ProcessState::Stopped) => "STOPPED; w starts them too".to_owned(),
+            SkipReason::WasDown(ProcessState::Stopped) if schedule.action == Action::Restart => {
+                format!("STOPPED; {} starts them too", keys.of(Command::Also))
+            }
             SkipReason::WasDown(state) => state.word().to_owned(),
             SkipReason::NoData => "no data".to_owned(),
             SkipReason::ReadOnly => "read-only".to_owned(),
@@ -99,32 +108,64 @@ fn left_out(schedule: &Schedule) -> Vec<String> {
 
 /// How much of each group a stop leaves running, environment by environment.
 fn left_running(state: &State, schedule: &Schedule) -> Vec<String> {
-    let stopped: BTreeSet<&ProcessId> = schedule
+    let sentence = |share: Share| {
+        let (left, up, name) = (share.up - share.chosen_up, share.up, share.name);
+        format!("After this, {left} of {up} processes of {name} run.")
+    };
+    shares(state, schedule).into_iter().map(sentence).collect()
+}
+
+/// How much of each group an action is about, environment by environment.
+fn touched(state: &State, schedule: &Schedule) -> Vec<String> {
+    let sentence = |share: Share| {
+        let (chosen, all, name) = (share.chosen, share.all, share.name);
+        format!("That is {chosen} of {all} processes of {name}.")
+    };
+    shares(state, schedule).into_iter().map(sentence).collect()
+}
+
+/// One group in one environment, counted over the nodes that answer.
+#[derive(Default)]
+struct Share {
+    name: String,
+    all: usize,
+    up: usize,
+    chosen: usize,
+    chosen_up: usize,
+}
+
+/// The groups a schedule touches.
+fn shares(state: &State, schedule: &Schedule) -> Vec<Share> {
+    let targets = schedule
         .operations
         .iter()
         .filter_map(|operation| match &operation.subject {
             Subject::Process(id) => Some(id),
             Subject::Group(..) | Subject::Node(_) => None,
-        })
-        .collect();
-    let groups: BTreeSet<(&GroupName, Option<&EnvironmentName>)> = stopped
-        .iter()
-        .map(|id| (&id.group, state.roster.home(&id.node)))
-        .collect();
-    let sentence = |(group, home): (&GroupName, Option<&EnvironmentName>)| {
-        let (mut before, mut after) = (0, 0);
-        for (node, process) in state.fleet.processes() {
-            let here = process.id.group == *group && state.roster.home(&node.id) == home;
-            if here && node.standing() == Standing::Current && process.state.is_up() {
-                before += 1;
-                after += usize::from(!stopped.contains(&process.id));
-            }
+        });
+    let chosen: BTreeSet<&ProcessId> = targets.collect();
+    let mut shares: BTreeMap<(&GroupName, Option<&EnvironmentName>), Share> = BTreeMap::new();
+    for (node, process) in state.fleet.processes() {
+        if node.standing() == Standing::LastKnown {
+            continue;
         }
-        let place = home.map_or(String::new(), |name| format!(" in {name}"));
-        format!(
-            "After this {after} of {before} {} run{place}.",
-            group.clean()
-        )
-    };
-    groups.into_iter().map(sentence).collect()
+        let key = (&process.id.group, state.roster.home(&node.id));
+        let share = shares.entry(key).or_default();
+        let (is_chosen, is_up) = (chosen.contains(&process.id), process.state.is_up());
+        share.all += 1;
+        share.up += usize::from(is_up);
+        share.chosen += usize::from(is_chosen);
+        share.chosen_up += usize::from(is_chosen && is_up);
+    }
+    let named = shares
+        .into_iter()
+        .filter(|(_, share)| share.chosen > 0)
+        .map(|(key, share)| {
+            let place = key.1.map_or_else(String::new, |name| format!(" in {name}"));
+            Share {
+                name: format!("{}{place}", key.0.clean()),
+                ..share
+            }
+        });
+    named.collect()
 }

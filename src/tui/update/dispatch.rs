@@ -10,8 +10,8 @@ use crate::tui::seen::Seen;
 use crate::tui::state::{Dialog, Focus, Message, Opening, State, Tab, Tone};
 
 use super::{
-    acting, dialogs, engine, finding, logs, marking, menus, moving, pagers, prompts, signing_in,
-    starting, tables, targets,
+    acting, copying, dialogs, engine, finding, logs, marking, menus, moving, pagers, prompts,
+    signing_in, starting, tables, targets,
 };
 
 /// Keys that repeat by themselves come closer than this.
@@ -84,13 +84,16 @@ fn pressed(state: &mut State, act: impl FnOnce(&mut State) -> Vec<Effect>) -> Ve
 fn drawn(state: &mut State, seen: Seen) {
     let resized = state.seen.table_rows != seen.table_rows;
     state.seen = seen;
-    if seen.dialog_painted {
-        let now = state.now;
-        match state.dialogs.last_mut() {
-            Some(Dialog::Confirm(confirm)) => confirm.opening.paint(now),
-            Some(Dialog::AllowActions(opening)) => opening.paint(now),
-            _ => {}
-        }
+    let opening = match state.dialogs.last_mut() {
+        Some(Dialog::Confirm(confirm)) => Some(&mut confirm.opening),
+        Some(Dialog::AllowActions(opening)) => Some(opening),
+        Some(Dialog::NoKeyring(screen)) => Some(&mut screen.opening),
+        _ => None,
+    };
+    match opening {
+        Some(opening) if seen.dialog_painted => opening.paint(state.now),
+        Some(opening) => opening.hide(),
+        None => {}
     }
     if resized {
         let top = state.listing().top;
@@ -148,7 +151,8 @@ fn on_page(state: &mut State, command: Command) -> Vec<Effect> {
         crate::tui::command::Family::Act => acting::command(state, command),
         crate::tui::command::Family::Look => looking(state, command),
         crate::tui::command::Family::Log => {
-            state.tell("that key works in the log pane; l opens it");
+            let key = state.session.keys.of(Command::Logs);
+            state.tell(format!("that key works in the log pane; {key} opens it"));
             Vec::new()
         }
         crate::tui::command::Family::Dialog => Vec::new(),
@@ -173,7 +177,7 @@ fn looking(state: &mut State, command: Command) -> Vec<Effect> {
             Vec::new()
         }
         Command::Copy | Command::CopyCommands => {
-            acting::copy(state, command, &targets::chosen(state))
+            copying::copy(state, command, &targets::chosen(state))
         }
         Command::Refresh => acting::refresh(state),
         _ => Vec::new(),
@@ -194,7 +198,16 @@ fn app(state: &mut State, command: Command) -> Vec<Effect> {
         }
         Command::Quit => dialogs::leave(state),
         Command::NotHere => {
-            state.tell("nothing happened: R restarts, S starts, T stops, K signals, ? helps");
+            let keys = &state.session.keys;
+            let verbs = [
+                (Command::Restart, "restarts"),
+                (Command::Start, "starts"),
+                (Command::Stop, "stops"),
+                (Command::Signal, "signals"),
+                (Command::Help, "helps"),
+            ];
+            let verbs = verbs.map(|(command, does)| format!("{} {does}", keys.of(command)));
+            state.tell(format!("nothing happened: {}", verbs.join(", ")));
             Vec::new()
         }
         _ => Vec::new(),

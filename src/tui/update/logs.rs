@@ -23,13 +23,13 @@ pub fn open(state: &mut State, command: Command) -> Vec<Effect> {
             Some(id) => follow(state, LogSource::Process(id)),
             None => open_first(state, &targets::chosen(state)),
         },
-        Command::NodeLog => match node(state) {
-            Some(node) => follow(state, LogSource::Main(node)),
-            None => {
-                state.tell("there is no node here whose log could be shown");
-                Vec::new()
+        Command::NodeLog => {
+            if let Some(node) = node(state) {
+                return follow(state, LogSource::Main(node));
             }
-        },
+            state.tell("there is no node here whose log could be shown");
+            Vec::new()
+        }
         other => {
             lay_out(state, other);
             Vec::new()
@@ -39,13 +39,11 @@ pub fn open(state: &mut State, command: Command) -> Vec<Effect> {
 
 /// Opens the log of the first process chosen.
 pub fn open_first(state: &mut State, chosen: &Chosen) -> Vec<Effect> {
-    match chosen.processes.first() {
-        Some(id) => follow(state, LogSource::Process(id.clone())),
-        None => {
-            state.tell("there is no process here whose log could be shown");
-            Vec::new()
-        }
+    if let Some(id) = chosen.processes.first() {
+        return follow(state, LogSource::Process(id.clone()));
     }
+    state.tell("there is no process here whose log could be shown");
+    Vec::new()
 }
 
 fn current(state: &State) -> Option<crate::model::ProcessId> {

@@ -65,7 +65,9 @@ pub fn extend_range(state: &mut State) {
             .taken
             .extract_if(.., |row| !within.contains(row))
             .collect();
-        left.iter().for_each(|row| state.marks.remove(row));
+        for row in &left {
+            state.marks.remove(row);
+        }
         for row in within {
             if !state.marks.has(&row) {
                 range.taken.insert(row.clone());
@@ -79,9 +81,13 @@ pub fn extend_range(state: &mut State) {
 fn toggle_all(state: &mut State) {
     let rows = state.listing().order.clone();
     if rows.iter().all(|row| state.marks.has(row)) {
-        rows.iter().for_each(|row| state.marks.remove(row));
+        for row in &rows {
+            state.marks.remove(row);
+        }
     } else {
-        rows.into_iter().for_each(|row| state.marks.add(row));
+        for row in rows {
+            state.marks.add(row);
+        }
     }
     refilter(state);
 }
@@ -101,8 +107,9 @@ fn refilter(state: &mut State) {
 pub fn mark_by(state: &mut State, choice: MenuChoice) {
     match choice {
         MenuChoice::Invert => {
-            let rows = state.listing().order.clone();
-            rows.iter().for_each(|row| state.marks.toggle(row));
+            for row in state.listing().order.clone() {
+                state.marks.toggle(&row);
+            }
         }
         MenuChoice::OnlyMarked => {
             let listing = state.listing_mut();

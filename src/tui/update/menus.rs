@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::state::{Chosen, Dialog, Menu, MenuChoice, MenuItem, MenuKind, State};
 
 use super::acting::{self, count};
-use super::{finding, logs, marking, offers, pagers, preview, targets};
+use super::{copying, finding, logs, marking, offers, pagers, preview, targets};
 
 /// Opens the menu of all actions.
 pub fn open_actions(state: &mut State) -> Vec<Effect> {
@@ -144,8 +144,8 @@ fn take(state: &mut State, choice: MenuChoice, chosen: Chosen) -> Vec<Effect> {
         MenuChoice::Reread => return preview::open(state, &chosen),
         MenuChoice::Logs => return logs::open_first(state, &chosen),
         MenuChoice::Details => return pagers::details_of_first(state, &chosen),
-        MenuChoice::Copy => return acting::copy(state, Command::Copy, &chosen),
-        MenuChoice::CopyCommands => return acting::copy(state, Command::CopyCommands, &chosen),
+        MenuChoice::Copy => return copying::copy(state, Command::Copy, &chosen),
+        MenuChoice::CopyCommands => return copying::copy(state, Command::CopyCommands, &chosen),
         MenuChoice::Sort(column) => finding::sort_by(state, Some(column)),
         MenuChoice::SortDefault => finding::sort_by(state, None),
         MenuChoice::MarkShown

@@ -9,6 +9,7 @@ mod tables;
 
 mod acting;
 mod confirming;
+mod copying;
 mod dialogs;
 mod disclosing;
 mod menus;

@@ -107,6 +107,7 @@ fn step(state: &mut State, command: Command) {
 pub fn place(listing: &mut Listing, index: usize) {
     listing.index = index;
     listing.cursor = listing.order.get(index).cloned();
+    listing.placed = true;
 }
 
 /// Opens what is under the cursor.

@@ -2,6 +2,7 @@
 
 use crate::model::{Action, Column, Health, ProcessState, Signal, rollup};
 use crate::plan::Permission;
+use crate::tui::command::Command;
 use crate::tui::state::{Chosen, MenuChoice, MenuItem, State};
 
 use super::marking;
@@ -43,7 +44,10 @@ pub fn process_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
     let alive = how_many(state, chosen, ProcessState::has_pid);
     let offer = |key, label: &str, choice, (able, what): (usize, &str)| {
         let refusal = match (state.session.permission, able) {
-            (Permission::ReadOnly, _) => Some("read-only: W".to_owned()),
+            (Permission::ReadOnly, _) => Some(format!(
+                "read-only: {}",
+                state.session.keys.of(Command::ReadOnly)
+            )),
             (Permission::ReadWrite, 0) => Some(format!("none of {total} {what}")),
             (Permission::ReadWrite, _) => None,
         };
@@ -59,7 +63,12 @@ pub fn process_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
         offer('S', "start", act(Action::Start), (down, "are down")),
         offer('T', "stop", act(Action::Stop), (up, "are up")),
         offer('K', "signal ...", MenuChoice::Signals, alive),
-        offer('D', "delete remote logs", act(Action::ClearLogs), alive),
+        offer(
+            'D',
+            "clear the logs on the node",
+            act(Action::ClearLogs),
+            alive,
+        ),
     ]
 }
 
@@ -84,7 +93,10 @@ pub fn node_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
         .filter_map(|id| state.fleet.node(id))
         .any(|node| node.link.is_up());
     let refusal = match (state.session.permission, answering) {
-        (Permission::ReadOnly, _) => Some("read-only: W".to_owned()),
+        (Permission::ReadOnly, _) => Some(format!(
+            "read-only: {}",
+            state.session.keys.of(Command::ReadOnly)
+        )),
         (Permission::ReadWrite, false) => Some("no answer from there".to_owned()),
         (Permission::ReadWrite, true) => None,
     };
@@ -102,11 +114,11 @@ pub fn node_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
         unless(refusal.clone().or(several), reread),
         unless(
             refusal.clone(),
-            item('B', "restart supervisord", "typed", restart),
+            item('B', "restart supervisord", "asks for typing", restart),
         ),
         unless(
             refusal,
-            item('X', "shut supervisord down", "typed", shut_down),
+            item('X', "shut supervisord down", "asks for typing", shut_down),
         ),
     ]
 }

@@ -84,11 +84,10 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
         return Vec::new();
     };
     match edit {
-        Edit::Insert('?') if pager.search.is_empty() => {
+        Edit::Insert('?' | 'q') if pager.search.is_empty() => {
             state.dialogs.pop();
-        }
-        Edit::Insert('q') if pager.search.is_empty() => {
-            state.dialogs.pop();
+            // Held down, it is the key that steps back from here on.
+            state.stepped = Some(state.now);
         }
         Edit::Insert(letter) => {
             pager.search.push(letter);

@@ -48,9 +48,9 @@ pub fn fold(state: &mut State, node: &NodeId, result: Result<ConfigChanges, Call
 pub fn entries(changes: &ConfigChanges) -> impl Iterator<Item = (Action, &GroupName)> {
     let with = |action: Action| move |group| (action, group);
     let added = changes.added.iter().map(with(Action::AddGroup));
-    let changed = changes.changed.iter().map(with(Action::ReplaceGroup));
+    let replaced = changes.changed.iter().map(with(Action::ReplaceGroup));
     let removed = changes.removed.iter().map(with(Action::RemoveGroup));
-    added.chain(changed).chain(removed)
+    added.chain(replaced).chain(removed)
 }
 
 /// A command while the preview is on top.

@@ -71,11 +71,10 @@ pub fn finish(state: &mut State, id: RunId) {
 #[must_use]
 pub fn result(view: &RunView) -> String {
     let summary = view.run.summary();
-    let mut text = format!(
-        "batch {} {}: {} of {} ended",
+    let (action, ended) = (view.run.schedule().action, summary.ended());
+    let begin = format!(
+        "batch {} {action}: {ended} of {} ended",
         view.id,
-        view.run.schedule().action,
-        summary.ended(),
         summary.total()
     );
     let parts = [
@@ -85,12 +84,10 @@ pub fn result(view: &RunView) -> String {
         (summary.skipped, "skipped"),
         (summary.cancelled, "dropped"),
     ];
-    for (number, word) in parts {
-        if number > 0 {
-            text.push_str(&format!(", {number} {word}"));
-        }
-    }
-    text
+    let counted = parts.into_iter().filter(|(number, _)| *number > 0);
+    let counted = counted.map(|(number, word)| format!("{number} {word}"));
+    let all: Vec<String> = std::iter::once(begin).chain(counted).collect();
+    all.join(", ")
 }
 
 /// A command in the dialog of a batch.
@@ -133,7 +130,8 @@ fn tell_it_goes_on(state: &mut State, id: RunId) {
     let Some(view) = state.runs.view(id).filter(|view| view.ended.is_none()) else {
         return;
     };
-    let text = format!("{}; it goes on, B shows it again", result(view));
+    let key = state.session.keys.of(Command::Runs);
+    let text = format!("{}; it goes on, {key} shows it again", result(view));
     state.tell(text);
 }
 

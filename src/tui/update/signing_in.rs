@@ -3,13 +3,13 @@
 use zeroize::Zeroizing;
 
 use crate::engine::{Keep, Request, SignInResult, StoreChoice};
-use crate::model::NodeId;
-use crate::secrets::Secret;
+use crate::model::{CredentialSource, NodeId, Roster};
+use crate::secrets::{Scope, Secret};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::msg::Edit;
 use crate::tui::state::{
-    Dialog, KeepChoice, NoKeyring, PageKind, Passphrase, RowId, SignInForm, State,
+    Dialog, KeepChoice, NoKeyring, PageKind, Passphrase, RowId, SignInForm, State, Store,
 };
 
 /// Letters taken of a password.
@@ -22,13 +22,11 @@ pub fn open(state: &mut State) -> Vec<Effect> {
         (Some(RowId::Process(id)), _) => Some(id.node.clone()),
         _ => None,
     };
-    match id {
-        Some(id) => open_for(state, &id),
-        None => {
-            state.tell("there is no node here to sign in to");
-            Vec::new()
-        }
+    if let Some(id) = id {
+        return open_for(state, &id);
     }
+    state.tell("there is no node here to sign in to");
+    Vec::new()
 }
 
 /// Opens the form for one node.
@@ -42,9 +40,9 @@ pub fn open_for(state: &mut State, id: &NodeId) -> Vec<Effect> {
         ));
         return Vec::new();
     }
-    let keep = match state.session.no_keyring {
-        Some(_) => KeepChoice::Session,
-        None => KeepChoice::Lasting,
+    let keep = match (&entry.source, &state.session.store) {
+        (CredentialSource::Keyring, Store::Keyring | Store::Sealed) => KeepChoice::Lasting,
+        _ => KeepChoice::Session,
     };
     state.dialogs.push(Dialog::SignIn(SignInForm {
         node: id.clone(),
@@ -59,10 +57,13 @@ pub fn open_for(state: &mut State, id: &NodeId) -> Vec<Effect> {
 
 /// No keyring can be reached: says so once, with what can be done instead.
 pub fn no_keyring(state: &mut State, reason: String) {
-    if state.session.no_keyring.replace(reason.clone()).is_none() {
+    if state.session.store == Store::Keyring {
+        state.session.store = Store::Nowhere {
+            reason: reason.clone(),
+        };
         // Below whatever is being answered now: it waits its turn.
-        let screen = NoKeyring { reason, choice: 0 };
-        state.dialogs.insert(0, Dialog::NoKeyring(screen));
+        let screen = Dialog::NoKeyring(NoKeyring::new(reason));
+        state.dialogs.insert(0, screen);
     }
 }
 
@@ -75,7 +76,14 @@ pub fn locked(state: &mut State, trouble: Option<String>) {
             return;
         }
     }
-    open_passphrase(state, None, trouble);
+    match trouble {
+        None => {
+            state.session.store = Store::Locked;
+            state.dialogs.insert(0, passphrase(None));
+        }
+        // Its form was left while it was tried.
+        Some(trouble) => state.warn(trouble),
+    }
 }
 
 /// The sealed file is open.
@@ -83,17 +91,22 @@ pub fn unlocked(state: &mut State) {
     state
         .dialogs
         .retain(|dialog| !matches!(dialog, Dialog::Passphrase(_)));
-    state.tell("the sealed file is open; passwords are kept there from now on");
+    state.session.store = Store::Sealed;
+    state.tell(match state.dialogs.last() {
+        Some(Dialog::SignIn(_)) => "the sealed file is open; enter tries the password",
+        _ => "the sealed file is open; passwords are kept there from now on",
+    });
 }
 
-fn open_passphrase(state: &mut State, again: Option<Zeroizing<String>>, refused: Option<String>) {
-    state.dialogs.push(Dialog::Passphrase(Passphrase {
+/// The form for a passphrase, with a second field where a new file is made.
+fn passphrase(again: Option<Zeroizing<String>>) -> Dialog {
+    Dialog::Passphrase(Passphrase {
         typed: Zeroizing::new(String::new()),
         again,
         on_again: false,
         trying: false,
-        refused,
-    }));
+        refused: None,
+    })
 }
 
 /// A password was tried.
@@ -133,13 +146,14 @@ fn close_form(state: &mut State, node: &NodeId) {
 
 /// A command while one of the forms is on top and no field takes letters.
 pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
+    let now = state.now;
     let Some(Dialog::NoKeyring(screen)) = state.dialogs.last_mut() else {
         return Vec::new();
     };
     match command {
         Command::Down => screen.choice = (screen.choice + 1).min(3),
         Command::Up => screen.choice = screen.choice.saturating_sub(1),
-        Command::Dashboard => return choose_store(state, 0),
+        _ if !screen.opening.is_over(now) => {}
         Command::Nodes => return choose_store(state, 1),
         Command::Environments => return choose_store(state, 2),
         Command::Groups => return choose_store(state, 3),
@@ -147,7 +161,9 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
             let choice = screen.choice;
             return choose_store(state, choice);
         }
-        Command::Back | Command::No | Command::Interrupt => return choose_store(state, 0),
+        Command::Dashboard | Command::Back | Command::No | Command::Interrupt => {
+            return choose_store(state, 0);
+        }
         _ => {}
     }
     Vec::new()
@@ -168,14 +184,23 @@ fn choose_store(state: &mut State, choice: usize) -> Vec<Effect> {
             Vec::new()
         }
         3 => {
-            open_passphrase(state, Some(Zeroizing::new(String::new())), None);
+            let form = passphrase(Some(Zeroizing::new(String::new())));
+            state.dialogs.push(form);
             Vec::new()
         }
         _ => {
-            state.tell("passwords typed now stay in memory until you quit");
+            stay_in_memory(state);
             vec![Effect::Ask(Request::Store(StoreChoice::Memory))]
         }
     }
+}
+
+/// What is typed now is for this session, the password in the form below included.
+fn stay_in_memory(state: &mut State) {
+    if let Some(Dialog::SignIn(form)) = state.dialogs.last_mut() {
+        form.keep = KeepChoice::Session;
+    }
+    state.tell("passwords typed now stay in memory until you quit");
 }
 
 /// A key in a password field. It is never drawn.
@@ -183,7 +208,7 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
     match (state.dialogs.last_mut(), edit) {
         (Some(Dialog::SignIn(_)), Edit::Submit) => return submit(state),
         (Some(Dialog::SignIn(form)), Edit::Cancel) => {
-            let text = format!("{} stays paused", form.node);
+            let text = format!("{} stays paused until you sign in", form.node);
             state.dialogs.pop();
             state.tell(text);
         }
@@ -191,7 +216,7 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
         (Some(Dialog::Passphrase(_)), Edit::Submit) => return unlock(state),
         (Some(Dialog::Passphrase(_)), Edit::Cancel) => {
             state.dialogs.pop();
-            state.tell("passwords typed now stay in memory until you quit");
+            stay_in_memory(state);
         }
         (Some(Dialog::Passphrase(form)), other) => edit_passphrase(form, other),
         (_, _) => {}
@@ -275,15 +300,17 @@ fn submit(state: &mut State) -> Vec<Effect> {
         form.refused = Some("type the password first".to_owned());
         return Vec::new();
     }
+    let (nodes, keep) = wanted(&state.roster, form);
+    if keep == Keep::Lasting
+        && nodes.iter().any(|id| is_kept_by_us(&state.roster, id))
+        && let Some(question) = unsettled(&state.session.store)
+    {
+        state.dialogs.push(question);
+        return Vec::new();
+    }
     form.trying = true;
     form.refused = None;
     let secret = Secret::new(std::mem::take(&mut form.password));
-    let node = form.node.clone();
-    let (nodes, keep) = match form.keep {
-        KeepChoice::Session => (vec![node], Keep::Session),
-        KeepChoice::Lasting => (vec![node], Keep::Lasting),
-        KeepChoice::LastingEnvironment => (neighbours(state, &node), Keep::Lasting),
-    };
     vec![Effect::Ask(Request::SignIn {
         nodes,
         secret,
@@ -291,21 +318,35 @@ fn submit(state: &mut State) -> Vec<Effect> {
     })]
 }
 
-/// The node first, then every other node of its environment with the same user.
-fn neighbours(state: &State, node: &NodeId) -> Vec<NodeId> {
-    let user = state.roster.node(node).and_then(|entry| entry.user.clone());
-    let same_user = |id: &NodeId| {
-        state
-            .roster
-            .node(id)
-            .is_some_and(|entry| entry.user == user)
-    };
-    let home = state.roster.environments_of(node).next();
-    let others = home
-        .into_iter()
-        .flat_map(|environment| &environment.members);
-    let others = others.filter(|id| *id != node && same_user(id)).cloned();
-    std::iter::once(node.clone()).chain(others).collect()
+/// What must be answered before a password can be kept for good; none if it can.
+fn unsettled(store: &Store) -> Option<Dialog> {
+    match store {
+        Store::Keyring | Store::Sealed => None,
+        Store::Nowhere { reason } => Some(Dialog::NoKeyring(NoKeyring::new(reason.clone()))),
+        Store::Locked => Some(passphrase(None)),
+    }
+}
+
+/// Whether a password of this node is ours to keep: the config names no other source for it.
+fn is_kept_by_us(roster: &Roster, id: &NodeId) -> bool {
+    let entry = roster.node(id);
+    entry.is_some_and(|entry| entry.source == CredentialSource::Keyring)
+}
+
+/// The nodes a form is for, its own first, and for how long the password is kept.
+fn wanted(roster: &Roster, form: &SignInForm) -> (Vec<NodeId>, Keep) {
+    let node = &form.node;
+    let only = vec![node.clone()];
+    match (form.keep, roster.home(node)) {
+        (KeepChoice::Session, _) => (only, Keep::Session),
+        (KeepChoice::Lasting, _) | (KeepChoice::LastingEnvironment, None) => (only, Keep::Lasting),
+        (KeepChoice::LastingEnvironment, Some(home)) => {
+            let entries = Scope::Environment(home.clone()).entries(roster, node);
+            let others = entries.into_iter().map(|entry| entry.id.clone());
+            let others = others.filter(|id| id != node);
+            (only.into_iter().chain(others).collect(), Keep::Lasting)
+        }
+    }
 }
 
 fn unlock(state: &mut State) -> Vec<Effect> {

@@ -39,7 +39,7 @@ pub fn settle(state: &mut State) {
             marks,
         };
         fill(listing, &source);
-        place_cursor(listing, rows);
+        place_cursor(listing, board, rows);
     }
 }
 
@@ -230,7 +230,14 @@ impl PartialOrd for Directed {
 }
 
 /// The cursor stays on its row; if that is gone it goes to the one that took its place.
-fn place_cursor(listing: &mut Listing, rows: usize) {
+///
+/// While the first answers come in it waits on top: what is worst is not known yet.
+fn place_cursor(listing: &mut Listing, board: &Board, rows: usize) {
+    let is_loading = board.answering + board.down + board.refusing < board.nodes;
+    if is_loading && !listing.placed {
+        listing.cursor = None;
+        listing.index = 0;
+    }
     let at = listing
         .cursor
         .as_ref()

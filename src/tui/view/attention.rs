@@ -62,9 +62,10 @@ fn columns(scene: Scene<'_>) -> Vec<TableColumn<'static>> {
         title: Line::default(),
         align: Align::Left,
         width,
+        lead: 0,
         drop_rank,
     };
-    let named = |longest: usize, most: usize| {
+    let name_width = |longest: usize, most: usize| {
         let width = longest.clamp(4, most);
         Width {
             least: width.min(16),
@@ -74,9 +75,9 @@ fn columns(scene: Scene<'_>) -> Vec<TableColumn<'static>> {
     };
     let mut columns = vec![
         column(Width::exactly(7), None),
-        column(named(names.environment, 12), Some(1)),
-        column(named(names.process.max(13), 28), None),
-        column(named(names.node, 20), None),
+        column(name_width(names.environment, 12), Some(1)),
+        column(name_width(names.process.max(13), 28), None),
+        column(name_width(names.node, 20), None),
         column(Width::exactly(3), Some(2)),
     ];
     columns[4].align = Align::Right;

@@ -110,6 +110,7 @@ pub fn table_column(
         title: Line::from(Span::styled(title, scene.style(Role::Title))),
         align: column.align(),
         width,
+        lead: 0,
         drop_rank,
     }
 }
@@ -145,25 +146,21 @@ fn title(listing: &Listing, column: Column) -> String {
 fn width(kind: RowKind, column: Column, names: &NameWidths) -> Width {
     let least = usize::from(column.minimum_width());
     let most = usize::from(column.maximum_width());
-    let name = |longest: usize| {
-        // One blank more than the longest name keeps it apart from the next column.
-        let wanted = (longest + 1).clamp(least, LONGEST);
-        Width {
-            least: wanted.min(18),
-            wanted,
-            grows: false,
-        }
+    let up_to = |wanted: usize| Width {
+        least,
+        wanted,
+        grows: false,
     };
     match column {
         Column::State => Width::exactly(least),
-        Column::Process => name(names.process),
-        Column::Group => name(names.group),
-        Column::Node => name(names.node),
-        Column::Environment => name(names.environment),
+        Column::LastOk | Column::Retry => Width::exactly(8),
+        Column::Process => of_names(names.process, least),
+        Column::Group => of_names(names.group, least),
+        Column::Node => of_names(names.node, least),
+        Column::Environment => of_names(names.environment, least),
         Column::Note | Column::Problem | Column::Spread => Width {
-            least: 12,
-            wanted: 12,
             grows: true,
+            ..Width::exactly(12)
         },
         // Counts stand well apart where nothing else wants the room.
         Column::Nodes
@@ -173,25 +170,21 @@ fn width(kind: RowKind, column: Column, names: &NameWidths) -> Width {
         | Column::Flapping
         | Column::Bad
         | Column::Stopped
-        | Column::NoData => Width {
-            least,
-            wanted: if kind == RowKind::Environment {
-                most
-            } else {
-                least
-            },
-            grows: false,
-        },
-        Column::LastOk | Column::Retry => Width::exactly(8),
-        Column::Uptime
-        | Column::Pid
-        | Column::Exit
-        | Column::Rtt
-        | Column::Version
-        | Column::LastChange => Width {
-            least,
-            wanted: most,
-            grows: false,
-        },
+        | Column::NoData
+            if kind != RowKind::Environment =>
+        {
+            up_to(least)
+        }
+        _ => up_to(most),
+    }
+}
+
+/// One blank more than the longest name keeps it apart from the next column.
+fn of_names(longest: usize, least: usize) -> Width {
+    let wanted = (longest + 1).clamp(least, LONGEST);
+    Width {
+        least: wanted.min(18),
+        wanted,
+        grows: false,
     }
 }

@@ -55,8 +55,8 @@ fn draw_column(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         &[
             Share::rows(2, counts.attention),
             Share::rows(2, counts.environments + 1),
-            Share::rows(3, JOURNAL),
-            Share::rows(2, counts.changes.clamp(2, CHANGES)),
+            Share::rows(3, counts.journal),
+            Share::rows(2, counts.changes.clamp(1, CHANGES)),
         ],
     );
     let left = area.height - urgent.iter().sum::<u16>();
@@ -110,7 +110,7 @@ fn draw_left(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
 fn draw_right(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     let counts = Counts::of(scene);
     let shares = [
-        Share::rows(3, JOURNAL),
+        Share::rows(3, counts.journal),
         Share::rows(2, counts.changes.max(2)),
         Share::rows(4, 6),
         Share::rows(1, counts.batches.clamp(1, 5)),
@@ -153,6 +153,7 @@ struct Counts {
     changes: usize,
     groups: usize,
     batches: usize,
+    journal: usize,
 }
 
 impl Counts {
@@ -164,6 +165,7 @@ impl Counts {
             changes: state.history.lines().take(100).count(),
             groups: state.board.group_rows.len(),
             batches: state.runs.newest_first().take(5).count(),
+            journal: state.journal.len().clamp(1, JOURNAL),
         }
     }
 }

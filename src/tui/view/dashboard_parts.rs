@@ -236,12 +236,10 @@ fn fleet_lines(scene: Scene<'_>, width: u16) -> Vec<Line<'static>> {
 
 fn members(scene: Scene<'_>, name: Option<&EnvironmentName>) -> Vec<NodeId> {
     let state = scene.state;
-    match name.and_then(|name| state.roster.environment(name)) {
-        Some(environment) => environment.members.clone(),
-        None => {
-            let nodes = state.fleet.nodes().map(|node| &node.id);
-            let free = nodes.filter(|id| state.roster.environment_names(id).is_empty());
-            free.cloned().collect()
-        }
+    if let Some(environment) = name.and_then(|name| state.roster.environment(name)) {
+        return environment.members.clone();
     }
+    let nodes = state.fleet.nodes().map(|node| &node.id);
+    let free = nodes.filter(|id| state.roster.environment_names(id).is_empty());
+    free.cloned().collect()
 }

@@ -1,5 +1,7 @@
 //! What an empty table says: nothing came yet, nothing answers, nothing is there, nothing matches.
 
+use std::fmt::Write as _;
+
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -60,7 +62,7 @@ fn unfiltered(scene: Scene<'_>, noun: &str) -> (Role, String) {
     }
     let mut text = format!("no node answers: {} down", board.down);
     if board.refusing > 0 {
-        text.push_str(&format!(", {} refuse us", board.refusing));
+        let _ = write!(text, ", {} refuse us", board.refusing);
     }
     let nodes = scene.state.fleet.nodes();
     let errors = nodes.filter_map(|node| match &node.link {
@@ -68,8 +70,8 @@ fn unfiltered(scene: Scene<'_>, noun: &str) -> (Role, String) {
         Link::Unasked | Link::Up { .. } => None,
     });
     if let Some((id, error)) = errors.into_iter().next() {
-        text.push_str(&format!("; {id}: {}", Clean::text(&error.to_string())));
+        let _ = write!(text, "; {id}: {}", Clean::text(&error.to_string()));
     }
-    text.push_str(&format!("; {} tells more", scene.key(Command::Nodes)));
+    let _ = write!(text, "; {} tells more", scene.key(Command::Nodes));
     (Role::Error, text)
 }

@@ -7,7 +7,7 @@ use crate::model::Clean;
 use crate::tui::command::Command;
 use crate::tui::state::FirstRun;
 use crate::tui::theme::Role;
-use crate::tui::widget::{Canvas, Rule, clip_line, pad};
+use crate::tui::widget::{Canvas, Rule, clip_line, pad, restyled};
 
 use super::scene::Scene;
 
@@ -87,7 +87,7 @@ fn choices(scene: Scene<'_>, screen: &FirstRun) -> Vec<Line<'static>> {
             Span::raw(format!("  {}", Clean::text(words))),
         ]);
         if current {
-            line.patch_style(scene.style(Role::Cursor))
+            restyled(line, scene.style(Role::Cursor))
         } else {
             line
         }

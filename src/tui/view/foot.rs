@@ -65,15 +65,20 @@ fn silent_nodes(scene: Scene<'_>) -> Option<String> {
         return None;
     }
     let nodes = scene.state.fleet.nodes();
-    let names = nodes.filter(|node| !matches!(node.link, Link::Up { .. } | Link::Unasked));
-    let named: Vec<&str> = names.map(|node| node.id.as_str()).take(NAMED + 1).collect();
-    Some(match named.len() {
-        0 => format!(" asking {}", count(silent, "node")),
-        1 => format!(" {} gives no data and is left out of batches", named[0]),
-        2..=NAMED => format!(
-            " {} give no data and are left out of batches",
-            named.join(", ")
-        ),
+    let failed = nodes.filter(|node| !matches!(node.link, Link::Up { .. } | Link::Unasked));
+    let ids: Vec<&str> = failed
+        .map(|node| node.id.as_str())
+        .take(NAMED + 1)
+        .collect();
+    Some(match ids.as_slice() {
+        [] => format!(" asking {}", count(silent, "node")),
+        [only] => format!(" {only} gives no data and is left out of batches"),
+        few if few.len() <= NAMED => {
+            format!(
+                " {} give no data and are left out of batches",
+                few.join(", ")
+            )
+        }
         _ => format!(
             " {} give no data and are left out of batches",
             count(silent, "node")
@@ -135,10 +140,7 @@ fn palette_help(prompt: &Prompt) -> String {
     let text = prompt.input.value();
     let names: Vec<&str> = candidates(text).collect();
     if names.is_empty() {
-        format!(
-            " no command begins with {:?}; filter WORDS and sort COLUMN take words",
-            text
-        )
+        format!(" no command begins with {text:?}; filter WORDS and sort COLUMN take words")
     } else {
         format!(" tab completes: {}", names.join(" "))
     }

@@ -1,5 +1,7 @@
 //! The first row: where one is, and what may be done.
 
+use std::fmt::Write as _;
+
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -72,38 +74,38 @@ fn tabs(scene: Scene<'_>, name: impl Fn(Tab) -> String) -> Line<'static> {
 /// The right side, longest first.
 fn words(scene: Scene<'_>, width: u16) -> Vec<Line<'static>> {
     if scene.state.first_run.is_some() {
-        return vec![line(scene, Some("no config yet".to_owned()), clock(scene))];
+        return vec![line(scene, Some("no config yet".to_owned()), &clock(scene))];
     }
     let board = &scene.state.board;
     let nodes = format!("nodes {}/{}", board.answering, board.nodes);
-    let medium = line(scene, Some(nodes), clock(scene));
-    let short = line(scene, None, clock(scene));
+    let medium = line(scene, Some(nodes), &clock(scene));
+    let short = line(scene, None, &clock(scene));
     if width < WIDE {
         return vec![medium, short];
     }
     let day = scene.state.now.strftime("%Y-%m-%d %H:%M:%SZ").to_string();
-    vec![line(scene, Some(sentence(scene)), day), medium, short]
+    vec![line(scene, Some(sentence(scene)), &day), medium, short]
 }
 
 fn sentence(scene: Scene<'_>) -> String {
     let board = &scene.state.board;
     let mut text = format!("{}: {} up", count(board.nodes, "node"), board.answering);
     if board.down > 0 {
-        text.push_str(&format!(", {} down", board.down));
+        let _ = write!(text, ", {} down", board.down);
     }
     if board.refusing > 0 {
-        text.push_str(&format!(", {} auth", board.refusing));
+        let _ = write!(text, ", {} auth", board.refusing);
     }
-    text.push_str(&format!("   {}", count(board.tally.total(), "process")));
+    let _ = write!(text, "   {}", count(board.tally.total(), "process"));
     let poll = scene.state.session.settings.poll_interval;
-    text.push_str(&format!("   poll {}s", poll.as_secs_f32()));
+    let _ = write!(text, "   poll {}s", poll.as_secs_f32());
     if let Some(took) = board.median_rtt {
-        text.push_str(&format!(", rtt p50 {}", rtt(took)));
+        let _ = write!(text, ", rtt p50 {}", rtt(took));
     }
     text
 }
 
-fn line(scene: Scene<'_>, sentence: Option<String>, clock: String) -> Line<'static> {
+fn line(scene: Scene<'_>, sentence: Option<String>, clock: &str) -> Line<'static> {
     let mut spans: Vec<Span<'static>> = sentence
         .map(|text| Span::raw(text + "  "))
         .into_iter()

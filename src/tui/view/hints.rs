@@ -3,11 +3,12 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::plan::Permission;
+use crate::plan::{Permission, RunId};
 use crate::tui::command::Command;
 use crate::tui::state::{Demand, Dialog, PageKind, PagerKind, RowKind};
 use crate::tui::widget::{Canvas, line_width};
 
+use super::hint_lists::{self as lists, Hint, Hint::Key, Hint::Text};
 use super::scene::Scene;
 
 /// Draws as many as have room; help comes last and always.
@@ -37,14 +38,6 @@ pub fn draw(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     canvas.line(area, 0, &line);
 }
 
-/// One hint: a command's key, or keys as they are written.
-enum Hint {
-    Key(Command, &'static str),
-    Text(&'static str, &'static str),
-}
-
-use Hint::{Key, Text};
-
 fn spans(scene: Scene<'_>, hint: &Hint) -> Vec<Span<'static>> {
     match hint {
         Key(command, does) => scene.hint(*command, does),
@@ -53,192 +46,71 @@ fn spans(scene: Scene<'_>, hint: &Hint) -> Vec<Span<'static>> {
 }
 
 /// What matters here: what goes where room is short, and what stays.
-fn here(scene: Scene<'_>) -> (Vec<Hint>, Vec<Hint>) {
-    let help = || vec![Key(Command::Help, "help")];
+fn here(scene: Scene<'_>) -> (Vec<&'static Hint>, &'static [Hint]) {
+    const HELP: &[Hint] = &[Key(Command::Help, "help")];
+    const ALLOW: Hint = Key(Command::ReadOnly, "allow actions");
     if let Some(dialog) = scene.state.dialogs.last() {
-        return (on_dialog(dialog), Vec::new());
+        return (on_dialog(scene, dialog).iter().collect(), &[]);
     }
-    if scene.state.first_run.is_some() {
-        return (first_run(scene), help());
-    }
-    if scene.log_has_focus() {
-        return (on_log(), help());
-    }
-    let mut hints = on_page(scene);
+    let mut hints: Vec<&Hint> = on_screen(scene).iter().collect();
     if scene.state.session.permission == Permission::ReadOnly {
         hints.retain(|hint| !matches!(hint, Key(command, _) if command.acts()));
-        hints.push(Key(Command::ReadOnly, "allow actions"));
+        hints.push(&ALLOW);
     }
-    (hints, help())
+    (hints, HELP)
 }
 
-fn on_page(scene: Scene<'_>) -> Vec<Hint> {
-    let listing = scene.state.listing();
-    match (&scene.state.page().kind, listing.kind) {
-        (PageKind::Dashboard, _) => vec![
-            Key(Command::Open, "open"),
-            Key(Command::Logs, "logs"),
-            Key(Command::Restart, "restart"),
-            Key(Command::Filter, "filter"),
-            Key(Command::Journal, "journal"),
-            Key(Command::Palette, "command"),
-            Key(Command::ActionMenu, "actions"),
-            Key(Command::MarkMenu, "mark"),
-        ],
-        (PageKind::Node(_), _) => vec![
-            Key(Command::Open, "logs"),
-            Key(Command::Details, "details"),
-            Key(Command::Restart, "restart"),
-            Key(Command::Start, "start"),
-            Key(Command::Stop, "stop"),
-            Key(Command::NodeLog, "supervisord log"),
-            Key(Command::ActionMenu, "actions"),
-            Key(Command::Back, "back"),
-        ],
-        (_, RowKind::Node) => vec![
-            Key(Command::Open, "open"),
-            Key(Command::Refresh, "ask now"),
-            Key(Command::SignIn, "sign in"),
-            Key(Command::Filter, "filter"),
-            Key(Command::ActionMenu, "actions"),
-            Key(Command::Mark, "mark"),
-            Key(Command::NodeLog, "supervisord log"),
-            Key(Command::SortMenu, "sort"),
-        ],
-        (_, RowKind::Environment) => vec![
-            Key(Command::Open, "open"),
-            Key(Command::Mark, "mark"),
-            Key(Command::Restart, "restart"),
-            Key(Command::Start, "start"),
-            Key(Command::Stop, "stop"),
-            Key(Command::Filter, "filter"),
-            Key(Command::ActionMenu, "actions"),
-        ],
-        (_, RowKind::Group) => vec![
-            Key(Command::Open, "open"),
-            Key(Command::Right, "one environment"),
-            Key(Command::Mark, "mark"),
-            Key(Command::Restart, "restart"),
-            Key(Command::Filter, "filter"),
-            Key(Command::ActionMenu, "actions"),
-            Key(Command::Start, "start"),
-            Key(Command::Stop, "stop"),
-        ],
-        (_, RowKind::Process | RowKind::Attention) => vec![
-            Key(Command::Mark, "mark"),
-            Key(Command::Restart, "restart"),
-            Key(Command::Start, "start"),
-            Key(Command::Stop, "stop"),
-            Key(Command::Logs, "logs"),
-            Key(Command::Filter, "filter"),
-            Key(Command::ActionMenu, "actions"),
-            Key(Command::MarkMenu, "mark by"),
-            Key(Command::SortMenu, "sort"),
-            Key(Command::Range, "range"),
-            Key(Command::Copy, "copy"),
-            Key(Command::Signal, "signal"),
-            Key(Command::Palette, "command"),
-        ],
+fn on_screen(scene: Scene<'_>) -> &'static [Hint] {
+    if let Some(screen) = &scene.state.first_run {
+        return match screen.asked {
+            Some(_) => lists::FIRST_RUN_ASKED,
+            None => lists::FIRST_RUN,
+        };
+    }
+    if scene.log_has_focus() {
+        return lists::LOG;
+    }
+    match (&scene.state.page().kind, scene.state.listing().kind) {
+        (PageKind::Dashboard, _) => lists::DASHBOARD,
+        (PageKind::Node(_), _) => lists::NODE,
+        (_, RowKind::Node) => lists::NODES,
+        (_, RowKind::Environment) => lists::ENVIRONMENTS,
+        (_, RowKind::Group) => lists::GROUPS,
+        (_, RowKind::Process | RowKind::Attention) => lists::PROCESSES,
     }
 }
 
-fn on_log() -> Vec<Hint> {
-    vec![
-        Key(Command::Follow, "follow"),
-        Key(Command::Wrap, "wrap"),
-        Key(Command::Stdout, "stdout"),
-        Key(Command::Stderr, "stderr"),
-        Key(Command::Zoom, "zoom"),
-        Key(Command::NextPane, "table"),
-        Key(Command::Back, "close"),
-        Key(Command::ClearView, "clear"),
-        Key(Command::Copy, "copy"),
-        Key(Command::Wider, "wider"),
-        Key(Command::Restart, "restart"),
-    ]
-}
-
-fn first_run(scene: Scene<'_>) -> Vec<Hint> {
-    let asked = scene
-        .state
-        .first_run
-        .as_ref()
-        .is_some_and(|screen| screen.asked.is_some());
-    if asked {
-        vec![
-            Key(Command::Copy, "write it"),
-            Key(Command::Back, "not now"),
-        ]
-    } else {
-        vec![
-            Key(Command::Down, "move"),
-            Key(Command::Open, "choose"),
-            Text("1-9", "choose"),
-            Key(Command::Back, "quit"),
-        ]
-    }
-}
-
-fn on_dialog(dialog: &Dialog) -> Vec<Hint> {
+fn on_dialog(scene: Scene<'_>, dialog: &Dialog) -> &'static [Hint] {
     match dialog {
         Dialog::Confirm(confirm) => match confirm.demand {
-            Demand::Key => vec![
-                Key(Command::Yes, "yes"),
-                Key(Command::No, "no"),
-                Key(Command::How, "how"),
-                Key(Command::AsCommands, "as commands"),
-                Key(Command::DropHidden, "drop hidden"),
-                Key(Command::Down, "scroll"),
-            ],
-            Demand::Typed(_) => vec![Text("enter", "go on"), Text("esc", "cancel")],
+            Demand::Key => lists::CONFIRM,
+            Demand::Typed(_) => lists::CONFIRM_TYPED,
         },
-        Dialog::Run(_) => vec![
-            Key(Command::Back, "keep it going here"),
-            Key(Command::Pause, "pause"),
-            Key(Command::DropQueued, "drop queued"),
-            Key(Command::Retry, "retry failed"),
-            Key(Command::Yes, "copy report"),
-        ],
-        Dialog::Menu(_) => vec![
-            Text("letter", "choose"),
-            Key(Command::Down, "down"),
-            Key(Command::Open, "choose"),
-            Text("esc", "close"),
-        ],
-        Dialog::Trouble(_) => vec![
-            Key(Command::Refresh, "ask now"),
-            Key(Command::SignIn, "sign in"),
-            Key(Command::Open, "node"),
-            Text("esc", "close"),
-        ],
-        Dialog::SignIn(_) | Dialog::Passphrase(_) => {
-            vec![
-                Text("enter", "try"),
-                Text("tab", "next field"),
-                Text("esc", "leave it"),
-            ]
-        }
-        Dialog::NoKeyring(_) => vec![Key(Command::Down, "down"), Key(Command::Open, "choose")],
-        Dialog::Preview(_) => vec![
-            Key(Command::Mark, "tick"),
-            Key(Command::Yes, "go on"),
-            Key(Command::No, "leave it"),
-        ],
-        Dialog::Pager(pager) if pager.kind == PagerKind::Help => {
-            vec![
-                Text("letters", "search"),
-                Text("down", "scroll"),
-                Text("esc", "close"),
-            ]
-        }
-        Dialog::Pager(_) => vec![
-            Key(Command::Down, "down"),
-            Key(Command::PageDown, "page"),
-            Key(Command::Yes, "copy"),
-            Text("esc", "close"),
-        ],
-        Dialog::Leave | Dialog::AllowActions(_) => {
-            vec![Key(Command::Yes, "yes"), Key(Command::No, "no")]
-        }
+        Dialog::Run(id) => on_run(scene, *id),
+        Dialog::Menu(_) => lists::MENU,
+        Dialog::Trouble(_) => lists::TROUBLE,
+        Dialog::SignIn(_) | Dialog::Passphrase(_) => lists::FORM,
+        Dialog::NoKeyring(_) => lists::NO_KEYRING,
+        Dialog::Preview(_) => lists::PREVIEW,
+        Dialog::Pager(pager) if pager.kind == PagerKind::Help => lists::HELP,
+        Dialog::Pager(_) => lists::PAGER,
+        Dialog::Leave | Dialog::AllowActions(_) => lists::QUESTION,
+    }
+}
+
+fn on_run(scene: Scene<'_>, id: RunId) -> &'static [Hint] {
+    let Some(view) = scene
+        .state
+        .runs
+        .view(id)
+        .filter(|view| view.ended.is_some())
+    else {
+        return lists::RUN;
+    };
+    let summary = view.run.summary();
+    if summary.failed + summary.lost > 0 {
+        lists::RUN_FAILED
+    } else {
+        lists::RUN_ENDED
     }
 }

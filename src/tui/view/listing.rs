@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::model::rollup::{self, EnvironmentRow, GroupRow};
-use crate::model::{Column, EnvironmentName, Health, Row};
+use crate::model::{Align, Column, EnvironmentName, Health, Row};
 use crate::tui::state::{Listing, RowId, RowKind};
 use crate::tui::theme::Role;
 use crate::tui::widget::{Canvas, Table, TableCell, TableColumn, TableRow, Width};
@@ -13,6 +13,9 @@ use crate::tui::widget::{Canvas, Table, TableCell, TableColumn, TableRow, Width}
 use super::columns::{Fills, columns, is_name, table_column};
 use super::empty;
 use super::scene::Scene;
+
+/// From this width on a text stands well apart from the number before it.
+const ROOMY: u16 = 100;
 
 /// Draws a table with its column heads; notes how many rows the one with the cursor has room for.
 pub fn draw(scene: Scene<'_>, listing: &Listing, area: Rect, canvas: &mut Canvas<'_>) {
@@ -22,7 +25,7 @@ pub fn draw(scene: Scene<'_>, listing: &Listing, area: Rect, canvas: &mut Canvas
     }
     let shown = columns(listing, area.width);
     let table = Table {
-        columns: heads(scene, listing, &shown),
+        columns: heads(scene, listing, &shown, area.width),
         rows: listing
             .window(rows)
             .iter()
@@ -44,7 +47,12 @@ pub fn cursor_style(scene: Scene<'_>, listing: &Listing) -> Option<Style> {
     here.then(|| scene.style(Role::Cursor))
 }
 
-fn heads(scene: Scene<'_>, listing: &Listing, shown: &[Column]) -> Vec<TableColumn<'static>> {
+fn heads(
+    scene: Scene<'_>,
+    listing: &Listing,
+    shown: &[Column],
+    width: u16,
+) -> Vec<TableColumn<'static>> {
     let sentences = [Column::Note, Column::Problem, Column::Spread];
     let fills = if shown.iter().any(|column| sentences.contains(column)) {
         Fills::Texts
@@ -63,10 +71,18 @@ fn heads(scene: Scene<'_>, listing: &Listing, shown: &[Column]) -> Vec<TableColu
     if listing.kind == RowKind::Environment {
         heads.push(TableColumn {
             title: Line::default(),
-            align: crate::model::Align::Left,
+            align: Align::Left,
             width: Width::exactly(9),
+            lead: 0,
             drop_rank: Some(1),
         });
+    }
+    if width >= ROOMY {
+        let sides: Vec<Align> = heads.iter().map(|head| head.align).collect();
+        let pairs = heads.iter_mut().skip(1).zip(&sides);
+        for (head, before) in pairs {
+            head.lead = usize::from((*before, head.align) == (Align::Right, Align::Left));
+        }
     }
     heads
 }

@@ -1,5 +1,7 @@
 //! The log pane: its title, its lines, and what is kept of the log.
 
+use std::fmt::Write as _;
+
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -128,7 +130,7 @@ fn kept(pane: &LogPane) -> String {
         size(rate)
     );
     if pane.shift > 0 && !pane.wraps {
-        text.push_str(&format!("   from column {}", pane.shift + 1));
+        let _ = write!(text, "   from column {}", pane.shift + 1);
     }
     text
 }

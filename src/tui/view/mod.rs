@@ -8,6 +8,7 @@ mod scene;
 
 mod foot;
 mod header;
+mod hint_lists;
 mod hints;
 mod status;
 

@@ -6,7 +6,10 @@ use ratatui::text::{Line, Span};
 use jiff::SignedDuration;
 
 use crate::model::rollup::{self, NodeRow};
-use crate::model::{Clean, Health, Link, NodeId, elapsed, spell_age, spell_moment};
+use crate::model::{
+    Clean, EnvironmentName, Health, Link, NodeId, elapsed, spell_age, spell_moment,
+};
+use crate::tui::command::Command;
 use crate::tui::state::RowId;
 use crate::tui::theme::Role;
 use crate::tui::widget::{Canvas, Rule, clip_line, pad};
@@ -36,43 +39,41 @@ pub fn draw(scene: Scene<'_>, id: &NodeId, area: Rect, canvas: &mut Canvas<'_>) 
     };
     let facts = facts(scene, &row, area.width);
     let why = reasons(scene, id, area.width);
-    let changes = state
-        .history
-        .lines()
-        .filter(|line| line.transition.node() == id);
-    let history: Vec<Line<'_>> = changes
-        .take(usize::from(area.height))
-        .map(|line| changes::line(scene, line, Names::Process))
-        .collect();
-    let processes = state.listing().order.len().max(1) + 1;
+    let history = history(scene, id, area.height);
+    let parts = parts(scene, area, [facts.len(), why.len(), history.len()]);
+    draw_facts(scene, &row, (parts[0], &facts), canvas);
+    draw_processes(scene, &row, parts[1], canvas);
+    let logs = format!("{} opens both logs", scene.key(Command::Logs));
+    draw_lines(scene, ("WHY", &logs), (parts[2], &why), canvas);
+    let words = ("HISTORY ON THIS NODE", "seen by this session only");
+    draw_lines(scene, words, (parts[3], &history), canvas);
+}
+
+/// Facts, processes, why and history; what is left goes to whatever has more to show.
+fn parts(scene: Scene<'_>, area: Rect, [facts, why, history]: [usize; 3]) -> Vec<Rect> {
+    let processes = scene.state.listing().order.len().max(1) + 1;
     let half = usize::from(area.height / 2).max(4);
     let shares = [
         Share::rows(4, processes.min(half)),
-        Share::rows(2, facts.len()),
-        Share::rows(3, why.len()),
-        Share::rows(1, history.len().clamp(1, 6)),
+        Share::rows(2, facts),
+        Share::rows(3, why),
+        Share::rows(1, history.clamp(1, 6)),
     ];
     let heights = allot(area.height, &shares);
     let left = area.height - heights.iter().sum::<u16>();
-    // What is left goes to whatever has more to show: the table, else the history.
-    let table = heights[0]
-        + left.min(
-            u16::try_from(processes + 1)
-                .unwrap_or(u16::MAX)
-                .saturating_sub(heights[0]),
-        );
+    let whole = u16::try_from(processes + 1).unwrap_or(u16::MAX);
+    let table = heights[0] + left.min(whole.saturating_sub(heights[0]));
     let rest = area.height.saturating_sub(table + heights[1] + heights[2]);
-    let parts = stack(area, &[heights[1], table, heights[2], rest]);
-    draw_facts(scene, &row, (parts[0], &facts), canvas);
-    draw_processes(scene, &row, parts[1], canvas);
-    draw_lines(
-        scene,
-        ("WHY", "l opens both logs"),
-        (parts[2], &why),
-        canvas,
-    );
-    let words = ("HISTORY ON THIS NODE", "seen by this session only");
-    draw_lines(scene, words, (parts[3], &history), canvas);
+    stack(area, &[heights[1], table, heights[2], rest])
+}
+
+fn history(scene: Scene<'_>, id: &NodeId, rows: u16) -> Vec<Line<'static>> {
+    let changes = scene.state.history.lines();
+    changes
+        .filter(|line| line.transition.node() == id)
+        .take(usize::from(rows))
+        .map(|line| changes::line(scene, line, Names::Process))
+        .collect()
 }
 
 fn draw_facts(
@@ -81,8 +82,8 @@ fn draw_facts(
     (area, facts): (Rect, &[Line<'static>]),
     canvas: &mut Canvas<'_>,
 ) {
-    let role = role_of(row.glyph());
-    let words = match (&row.node.link, row.node.last_good) {
+    let style = role_of(row.glyph());
+    let standing = match (&row.node.link, row.node.last_good) {
         (Link::Up { .. }, Some(good)) => {
             let took = row
                 .node
@@ -95,9 +96,9 @@ fn draw_facts(
             )
         }
         (Link::Unasked, _) => Span::raw("asking"),
-        (_, _) => scene.span(role, format!("{} {}", row.glyph(), row.health().word())),
+        (_, _) => scene.span(style, format!("{} {}", row.glyph(), row.health().word())),
     };
-    let rule = Rule::new(scene.title(format!("NODE {}", row.id()))).words(words);
+    let rule = Rule::new(scene.title(format!("NODE {}", row.id()))).words(standing);
     scene.rule(rule, area, canvas);
     for (at, line) in facts.iter().enumerate() {
         canvas.line(below(area), at, line);
@@ -198,7 +199,11 @@ fn facts(scene: Scene<'_>, row: &NodeRow<'_>, width: u16) -> Vec<Line<'static>> 
 fn all_facts(scene: Scene<'_>, row: &NodeRow<'_>) -> Vec<(&'static str, Span<'static>)> {
     let state = scene.state;
     let snapshot = row.node.snapshot.as_deref();
-    let names: Vec<&str> = row.environments.iter().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = row
+        .environments
+        .iter()
+        .map(EnvironmentName::as_str)
+        .collect();
     let environments = if names.is_empty() {
         "none".to_owned()
     } else {
@@ -221,7 +226,7 @@ fn all_facts(scene: Scene<'_>, row: &NodeRow<'_>) -> Vec<(&'static str, Span<'st
     }
     let log = format!(
         "{} shows supervisord's own log",
-        scene.key(crate::tui::command::Command::NodeLog)
+        scene.key(Command::NodeLog)
     );
     facts.push(("log", Span::raw(log)));
     facts
@@ -239,7 +244,7 @@ fn state_fact(scene: Scene<'_>, row: &NodeRow<'_>) -> Span<'static> {
         return Span::raw("not asked yet");
     };
     let since = row.node.link.since().map_or(String::new(), |since| {
-        format!(", answering since {}", spell_moment(since, scene.state.now))
+        format!(", answers since {}", spell_moment(since, scene.state.now))
     });
     Span::raw(format!("+ supervisord {}{since}", snapshot.version.clean()))
 }

@@ -31,7 +31,7 @@ pub struct Scene<'a> {
     pub look: &'a Look,
 }
 
-impl<'a> Scene<'a> {
+impl Scene<'_> {
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.look.theme.style(role)
@@ -101,16 +101,16 @@ impl<'a> Scene<'a> {
     pub fn log_has_focus(&self) -> bool {
         self.state.log.as_ref().is_some_and(|log| log.focused)
     }
+}
 
-    /// Several words of hints in one line, with two blanks between them.
-    pub fn joined<'t>(&self, parts: impl IntoIterator<Item = Vec<Span<'t>>>) -> Line<'t> {
-        let mut spans: Vec<Span<'t>> = Vec::new();
-        for part in parts {
-            if !spans.is_empty() {
-                spans.push(Span::raw("   "));
-            }
-            spans.extend(part);
+/// Parts of a line, well apart.
+pub fn joined<'a>(parts: impl IntoIterator<Item = Vec<Span<'a>>>) -> Line<'a> {
+    let mut spans: Vec<Span<'a>> = Vec::new();
+    for part in parts {
+        if !spans.is_empty() {
+            spans.push(Span::raw("   "));
         }
-        Line::from(spans)
+        spans.extend(part);
     }
+    Line::from(spans)
 }

@@ -3,13 +3,14 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::model::{Candidate, Order, rollup};
+use crate::model::{Candidate, NodeId, Order, rollup};
 use crate::tui::state::{Listing, PageKind, RowId, RowKind};
 use crate::tui::theme::Role;
 use crate::tui::widget::{Canvas, clip_line, line_width};
 
 use super::columns::sorted_by;
-use super::scene::Scene;
+use super::page::environment_title;
+use super::scene::{Scene, joined};
 use super::words::{count, credential, grouped, tallied};
 
 /// Draws it.
@@ -18,45 +19,49 @@ pub fn draw(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     if scene.state.frozen {
         parts.push(vec![scene.span(Role::Match, " PAUSED ")]);
     }
-    let listing = scene.state.listing();
     let room = usize::from(area.width).saturating_sub(1);
+    parts.extend(about_page(scene, room));
+    let mut line = joined(parts);
+    line.spans.insert(0, Span::raw(" "));
+    let line = clip_line(line, room, scene.look.glyphs.ellipsis());
+    canvas.line(area, 0, &line);
+}
+
+fn about_page(scene: Scene<'_>, room: usize) -> Vec<Vec<Span<'_>>> {
+    let listing = scene.state.listing();
+    let mut parts = Vec::new();
     match &scene.state.page().kind {
         PageKind::Dashboard if listing.filter.text.is_empty() => {
             let before = if scene.state.frozen { 11 } else { 0 };
-            let counts = counts(scene, usize::from(area.width).saturating_sub(before + 1));
-            parts.push(counts.spans);
+            return vec![counts(scene, room.saturating_sub(before)).spans];
         }
-        PageKind::Dashboard | PageKind::Table => parts.extend(about_table(scene, listing, room)),
+        PageKind::Dashboard | PageKind::Table => {}
         PageKind::Environment(name) => {
-            let name = name.as_ref().map_or("no environment", |name| name.as_str());
-            parts.push(vec![scene.title(name.to_owned())]);
+            let name = environment_title(name.as_ref());
+            parts.push(vec![scene.title(name)]);
             parts.extend(badges(scene, name));
-            parts.extend(about_table(scene, listing, room));
         }
-        PageKind::Group(name) => {
-            parts.push(vec![scene.title(format!("group {}", name.clean()))]);
-            parts.extend(about_table(scene, listing, room));
-        }
+        PageKind::Group(name) => parts.push(vec![scene.title(format!("group {}", name.clean()))]),
         PageKind::Node(id) => {
-            let home = scene.state.roster.home(id).map_or("", |name| name.as_str());
-            parts.push(vec![scene.title(format!("{home} / {id}"))]);
-            parts.extend(badges(scene, home));
+            parts.extend(about_node(scene, id));
             if listing.filter.text.is_empty() && scene.state.marks.count(listing.kind) == 0 {
-                let entry = scene.state.roster.node(id);
-                parts.extend(entry.map(|entry| vec![Span::raw(entry.endpoint.to_string())]));
-                parts.push(vec![Span::raw(credential(scene.state, id))]);
-            } else {
-                parts.extend(about_table(scene, listing, room));
+                return parts;
             }
         }
     }
-    let mut line = scene.joined(parts);
-    line.spans.insert(0, Span::raw(" "));
-    canvas.line(
-        area,
-        0,
-        &clip_line(line, room, scene.look.glyphs.ellipsis()),
-    );
+    parts.extend(about_table(scene, listing, room));
+    parts
+}
+
+/// Where a node belongs, where it listens, and who we are there.
+fn about_node<'a>(scene: Scene<'a>, id: &NodeId) -> Vec<Vec<Span<'a>>> {
+    let home = scene.state.roster.home(id).map_or("", |name| name.as_str());
+    let mut parts = vec![vec![scene.title(format!("{home} / {id}"))]];
+    parts.extend(badges(scene, home));
+    let entry = scene.state.roster.node(id);
+    parts.extend(entry.map(|entry| vec![Span::raw(entry.endpoint.to_string())]));
+    parts.push(vec![Span::raw(credential(scene.state, id))]);
+    parts
 }
 
 /// What is special about an environment.
@@ -149,7 +154,7 @@ fn marks<'a>(scene: Scene<'a>, listing: &Listing) -> Vec<Span<'a>> {
     } else {
         scene.span(
             Role::Error,
-            format!(" ({} HIDDEN by the filter)", grouped(hidden)),
+            format!(" ({} HIDDEN by filter)", grouped(hidden)),
         )
     });
     spans
@@ -183,45 +188,39 @@ fn hides(scene: Scene<'_>, listing: &Listing, row: &RowId) -> bool {
 /// Nodes and processes by state; what is counted adds up to the total. The longest that fits.
 fn counts(scene: Scene<'_>, room: usize) -> Line<'static> {
     let board = &scene.state.board;
-    let head = [
-        format!(
-            "{} of {} answer   {}: ",
-            board.answering,
-            count(board.nodes, "node"),
-            count(board.tally.total(), "process")
-        ),
-        format!(
-            "{}/{}   {}:",
-            board.answering,
-            count(board.nodes, "node"),
-            count(board.tally.total(), "process")
-        ),
-        format!("{}: ", count(board.tally.total(), "process")),
-    ];
-    let full = |head: &str, words: bool| {
-        let mut spans = vec![Span::raw(head.to_owned())];
-        for (health, number) in tallied(&board.tally) {
-            let role = Role::of(health);
-            let text = if words {
-                format!(
-                    "{} {} {}",
-                    health.glyph(),
-                    grouped(number),
-                    health.phrase().to_lowercase()
-                )
-            } else {
-                format!("{} {number}", health.glyph())
-            };
-            spans.extend([Span::raw("  "), scene.span(role, text)]);
-        }
-        Line::from(spans)
-    };
+    let (nodes, processes) = (
+        count(board.nodes, "node"),
+        count(board.tally.total(), "process"),
+    );
+    let long = format!("{} of {nodes} answer   {processes}: ", board.answering);
+    let short = format!("{}/{nodes}   {processes}:", board.answering);
+    let least = format!("{processes}: ");
     let all = [
-        full(&head[0], true),
-        full(&head[1], true),
-        full(&head[0], false),
-        full(&head[1], false),
+        counted(scene, &long, Words::Spelt),
+        counted(scene, &short, Words::Spelt),
+        counted(scene, &long, Words::Signs),
+        counted(scene, &short, Words::Signs),
     ];
-    let fitting = all.iter().find(|line| line_width(line) <= room);
-    fitting.cloned().unwrap_or_else(|| full(&head[2], false))
+    let fitting = all.into_iter().find(|line| line_width(line) <= room);
+    fitting.unwrap_or_else(|| counted(scene, &least, Words::Signs))
+}
+
+/// How a state is named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    Spelt,
+    Signs,
+}
+
+fn counted(scene: Scene<'_>, head: &str, words: Words) -> Line<'static> {
+    let mut spans = vec![Span::raw(head.to_owned())];
+    for (health, number) in tallied(&scene.state.board.tally) {
+        let mut text = format!("{} {}", health.glyph(), grouped(number));
+        if words == Words::Spelt {
+            text.push(' ');
+            text.push_str(&health.phrase().to_lowercase());
+        }
+        spans.extend([Span::raw("  "), scene.span(Role::of(health), text)]);
+    }
+    Line::from(spans)
 }

@@ -1,5 +1,7 @@
 //! Why a process is as it is, compared with its siblings, and what to do next.
 
+use std::fmt::Write as _;
+
 use ratatui::text::{Line, Span};
 
 use crate::model::rollup::{self, ProcessRow};
@@ -80,14 +82,14 @@ fn headline(scene: Scene<'_>, row: &ProcessRow<'_>) -> String {
     let mut text = row.state_text().into_string();
     if let Some(since) = row.since() {
         let age = spell_age(elapsed(since, now));
-        text.push_str(&format!(" since {} ({age})", spell_clock(since)));
+        let _ = write!(text, " since {} ({age})", spell_clock(since));
     }
     let why = row.note(now);
     if !why.as_str().is_empty() {
-        text.push_str(&format!(": {why}"));
+        let _ = write!(text, ": {why}");
     }
     if let Some(pid) = row.pid() {
-        text.push_str(&format!(", pid {pid}"));
+        let _ = write!(text, ", pid {pid}");
     }
     text
 }

@@ -1,5 +1,7 @@
 //! Small words that several views share.
 
+use std::fmt::Write as _;
+
 use std::time::Duration;
 
 use crate::model::{
@@ -82,7 +84,9 @@ pub fn rhythm(mode: Mode, stop_after: Option<usize>) -> String {
     match stop_after {
         None => {}
         Some(1) => text.push_str(", stops at the 1st failure"),
-        Some(limit) => text.push_str(&format!(", stops at {limit} failures")),
+        Some(limit) => {
+            let _ = write!(text, ", stops at {limit} failures");
+        }
     }
     text
 }
@@ -109,7 +113,7 @@ pub fn change(transition: &Transition) -> String {
         },
         Transition::Restarted { .. } => "RUNNING -> RUNNING".to_owned(),
         Transition::Link { error: None, .. } => "node answers".to_owned(),
-        Transition::Link { error: Some(_), .. } => "node up -> no data".to_owned(),
+        Transition::Link { error: Some(_), .. } => "node gives no data".to_owned(),
     }
 }
 

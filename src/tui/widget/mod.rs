@@ -14,4 +14,4 @@ pub use glyphs::Glyphs;
 pub use popup::{Body, Frame, Place, Popup};
 pub use rule::Rule;
 pub use table::{Cut, Table, TableCell, TableColumn, TableRow, Width};
-pub use text::{clip, clip_line, line_width, pad, wrap, wrap_chars};
+pub use text::{clip, clip_line, line_width, pad, restyled, wrap, wrap_chars};

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::canvas::Canvas;
 use super::glyphs::Glyphs;
-use super::text::{clip_line, line_width};
+use super::rule::Rule;
 
 /// Rows of a list below which head and tail scroll with it.
 const FEW: usize = 3;
@@ -114,11 +114,11 @@ impl Popup<'_> {
         let view = self.view(room);
         self.draw_lines(inner, &view, canvas);
         for (at, button) in self.body.buttons.iter().take(buttons).enumerate() {
-            self.put(inner, room + at, button, canvas);
+            canvas.line(inner, room + at, button);
         }
-        self.draw_box(outer, frame, view.window, canvas);
-        let (_, fit, total) = view.window;
+        let (first, fit, total) = view.window;
         canvas.seen.dialog_rows = (fit, total);
+        self.draw_box((outer, first), frame, canvas);
     }
 
     fn outer(&self, area: Rect) -> Rect {
@@ -163,7 +163,7 @@ impl Popup<'_> {
     fn draw_lines(&self, inner: Rect, view: &View, canvas: &mut Canvas<'_>) {
         let tail = self.body.head.len() + self.body.rows;
         for (row, at) in view.lines.iter().enumerate() {
-            self.put(inner, row, &self.body.line(*at), canvas);
+            canvas.line(inner, row, &self.body.line(*at));
             if let Some((line, column)) = self.body.cursor
                 && tail + line == *at
             {
@@ -176,92 +176,42 @@ impl Popup<'_> {
         }
     }
 
-    fn put(&self, inner: Rect, row: usize, line: &Line<'_>, canvas: &mut Canvas<'_>) {
-        canvas.line(inner, row, line);
-    }
-
-    fn draw_box(
-        &self,
-        outer: Rect,
-        frame: Frame,
-        window: (usize, usize, usize),
-        canvas: &mut Canvas<'_>,
-    ) {
+    fn draw_box(&self, (outer, first): (Rect, usize), frame: Frame, canvas: &mut Canvas<'_>) {
         let [top_left, top_right, bottom_left, bottom_right] = frame.glyphs.corners();
-        let (first, fit, total) = window;
+        let (fit, total) = canvas.seen.dialog_rows;
         let shown = if fit < total {
             Line::raw(format!("{}-{} of {total}", first + 1, first + fit))
         } else {
             Line::default()
         };
         let last = usize::from(outer.height - 1);
-        canvas.line(
-            outer,
-            0,
-            &edge(
-                (top_left, top_right),
-                &self.title,
-                (&shown, outer.width),
-                frame,
-            ),
-        );
-        let foot = Line::default();
-        canvas.line(
-            outer,
-            last,
-            &edge(
-                (bottom_left, bottom_right),
-                &self.foot,
-                (&foot, outer.width),
-                frame,
-            ),
-        );
+        let upper = Rule::new(self.title.clone()).words(shown);
+        let upper = edge(upper, (top_left, top_right), outer.width, frame);
+        canvas.line(outer, 0, &upper);
+        let lower = Rule::new(self.foot.clone());
+        let lower = edge(lower, (bottom_left, bottom_right), outer.width, frame);
+        canvas.line(outer, last, &lower);
         let down = Line::styled(frame.glyphs.down().to_string(), frame.style);
         for row in 1..last {
-            canvas.line(Rect { width: 1, ..outer }, row, &down);
-            let right = Rect {
-                x: outer.right() - 1,
-                width: 1,
-                ..outer
-            };
-            canvas.line(right, row, &down);
+            for x in [outer.x, outer.right() - 1] {
+                let side = Rect {
+                    x,
+                    width: 1,
+                    ..outer
+                };
+                canvas.line(side, row, &down);
+            }
         }
     }
 }
 
-/// An upper or lower line with its words on the left and, where they fit, on the right.
-fn edge<'a>(
-    corners: (char, char),
-    title: &Line<'a>,
-    (words, width): (&Line<'a>, u16),
-    frame: Frame,
-) -> Line<'a> {
-    let width = usize::from(width);
-    let stroke =
-        |count: usize| Span::styled(frame.glyphs.across().to_string().repeat(count), frame.style);
-    let mut spans = vec![Span::styled(corners.0.to_string(), frame.style)];
-    let title = clip_line(
-        title.clone(),
-        width.saturating_sub(6),
-        frame.glyphs.ellipsis(),
-    );
-    let mut used = 2;
-    if line_width(&title) > 0 {
-        used += line_width(&title) + 3;
-        spans.extend([stroke(1), Span::raw(" ")]);
-        spans.extend(title.spans);
-        spans.push(Span::raw(" "));
-    }
-    let room = width.saturating_sub(used);
-    let taken = line_width(words);
-    if taken > 0 && taken + 4 <= room {
-        spans.extend([stroke(room - taken - 3), Span::raw(" ")]);
-        spans.extend(words.spans.iter().cloned());
-        spans.extend([Span::raw(" "), stroke(1)]);
-    } else {
-        spans.push(stroke(room));
-    }
-    spans.push(Span::styled(corners.1.to_string(), frame.style));
+/// An upper or lower line: a rule between two corners.
+fn edge(rule: Rule<'_>, corners: (char, char), width: u16, frame: Frame) -> Line<'_> {
+    let corner = |sign: char| Span::styled(sign.to_string(), frame.style);
+    let between = rule.line(width.saturating_sub(2), frame.glyphs, frame.style);
+    let mut spans = vec![corner(corners.0)];
+    spans.extend(between.spans);
+    spans.push(corner(corners.1));
     Line::from(spans)
 }
 

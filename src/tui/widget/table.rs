@@ -32,6 +32,8 @@ pub struct TableColumn<'a> {
     pub align: Align,
     /// How wide it may be.
     pub width: Width,
+    /// Blanks before it, besides the one between all columns.
+    pub lead: usize,
     /// Its turn to give way where room is short, 0 first; none for what always stays.
     pub drop_rank: Option<u8>,
 }
@@ -90,7 +92,7 @@ impl Table<'_> {
         for (at, width) in &layout {
             let column = &self.columns[*at];
             let title = clip_line(column.title.clone(), *width, self.glyphs.ellipsis());
-            push_aligned(&mut head, title, *width, column.align);
+            push_aligned(&mut head, title, *width, column);
         }
         canvas.line(area, 0, &Line::from(head));
         let below = Rect {
@@ -129,7 +131,7 @@ impl Table<'_> {
         for (at, width) in layout {
             if let Some(cell) = row.cells.get(*at) {
                 let text = cell.fit(*width, self.glyphs);
-                push_aligned(&mut spans, text, *width, self.columns[*at].align);
+                push_aligned(&mut spans, text, *width, &self.columns[*at]);
             }
         }
         Line::from(spans)
@@ -156,13 +158,18 @@ impl TableCell<'_> {
     }
 }
 
-fn push_aligned<'a>(spans: &mut Vec<Span<'a>>, text: Line<'a>, width: usize, align: Align) {
+fn push_aligned<'a>(
+    spans: &mut Vec<Span<'a>>,
+    text: Line<'a>,
+    width: usize,
+    column: &TableColumn<'_>,
+) {
     let blanks = width.saturating_sub(line_width(&text));
-    let (before, after) = match align {
+    let (before, after) = match column.align {
         Align::Left => (0, blanks),
         Align::Right => (blanks, 0),
     };
-    spans.push(Span::raw(" ".repeat(before)));
+    spans.push(Span::raw(" ".repeat(column.lead + before)));
     spans.extend(text.spans);
     spans.push(Span::raw(" ".repeat(after + 1)));
 }
@@ -173,8 +180,11 @@ fn push_aligned<'a>(spans: &mut Vec<Span<'a>>, text: Line<'a>, width: usize, ali
 fn lay_out(columns: &[TableColumn<'_>], width: u16) -> Vec<(usize, usize)> {
     let room = usize::from(width).saturating_sub(MARGIN);
     let mut kept: Vec<usize> = (0..columns.len()).collect();
-    let taken =
-        |kept: &[usize]| -> usize { kept.iter().map(|at| columns[*at].width.least + 1).sum() };
+    let taken = |kept: &[usize]| -> usize {
+        kept.iter()
+            .map(|at| columns[*at].width.least + columns[*at].lead + 1)
+            .sum()
+    };
     while taken(&kept) > room + 1 {
         let ranked = kept
             .iter()
@@ -275,6 +285,7 @@ mod tests {
                 wanted,
                 grows: drop_rank == Some(9),
             },
+            lead: 0,
             drop_rank,
         }
     }

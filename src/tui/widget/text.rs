@@ -1,5 +1,6 @@
 //! Cutting, padding and wrapping text by the columns it takes on a terminal.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -51,6 +52,14 @@ pub fn clip_line<'a>(line: Line<'a>, width: usize, ellipsis: &str) -> Line<'a> {
         }
     }
     Line::from(spans)
+}
+
+/// A line in which every part has a style over its own.
+#[must_use]
+pub fn restyled(line: Line<'_>, style: Style) -> Line<'_> {
+    line.into_iter()
+        .map(|span| span.patch_style(style))
+        .collect()
 }
 
 /// A text with blanks after it, so that it takes so many columns at least.

@@ -44,7 +44,9 @@ pub fn in_prod() -> Screen {
 
 #[test]
 fn confirm_in_a_protected_environment() {
-    shows("confirm-protected", || in_prod().press("T").type_in("2"));
+    shows("confirm-protected", || {
+        in_prod().press("T").wait(400).type_in("2")
+    });
     shows_at("confirm-protected-scrolled", SMALL, || {
         in_prod().press("T pgdn")
     });
@@ -100,10 +102,10 @@ pub fn under_way() -> Screen {
     let begun = Screen::new(calm())
         .press("5 /")
         .type_in("env:stage api")
-        .press("enter * R h h")
+        .press("enter * R h h h")
         .wait(400)
         .press("y");
-    let screen = begun.told((0..8).map(|at| reached(at, Phase::Reading)));
+    let screen = begun.told((0..9).map(|at| reached(at, Phase::Reading)));
     screen
         .wait(52_000)
         .told([
@@ -115,6 +117,7 @@ pub fn under_way() -> Screen {
             ended(5, lost),
             reached(6, Phase::Starting),
             reached(7, Phase::Stopping),
+            reached(8, Phase::Checking),
         ])
         .wait(4_000)
 }
@@ -162,12 +165,11 @@ fn troubles_and_forms() {
     };
     shows("no-keyring", bare);
     shows_at("passphrase-new", SMALL, || {
-        bare().press("4").type_in("open")
+        bare().wait(300).press("4").type_in("open")
     });
     let locked = || {
-        Screen::new(troubled()).told([Event::Warned(Warning::Locked(Some(
-            "wrong passphrase".to_owned(),
-        )))])
+        let tried = [None, Some("wrong passphrase".to_owned())];
+        Screen::new(troubled()).told(tried.map(|why| Event::Warned(Warning::Locked(why))))
     };
     shows_at("passphrase", SMALL, locked);
 }

@@ -225,7 +225,7 @@ fn first_run() {
 /// A console without a config.
 pub fn fresh() -> State {
     let mut state = State::new(Arc::new(Roster::default()), Settings::default(), now());
-    let import = Choice::Import("/home/anna/multivisor.conf".into());
+    let import = Choice::Import("~/multivisor.conf".into());
     let found = |path: &str, what: &str| Found {
         path: path.into(),
         what: what.to_owned(),

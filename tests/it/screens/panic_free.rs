@@ -1,7 +1,7 @@
 //! No size of a terminal breaks anything, whatever is on screen.
 
-
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use supdeck::tui::state::State;
 
 use super::super::support::build::{asking, calm, troubled};
@@ -44,7 +44,7 @@ fn moods() -> Vec<State> {
         .map(|keys| Screen::new(troubled()).press(keys).state)
         .collect();
     all.extend([asking(), calm(), fresh()]);
-    all.push(in_prod().press("T").type_in("2").state);
+    all.push(in_prod().press("T").wait(400).type_in("2").state);
     all.push(under_way().state);
     all.push(under_way().press("esc").state);
     all.push(followed().state);
@@ -53,14 +53,9 @@ fn moods() -> Vec<State> {
     all
 }
 
-thread_local! {
-    /// They are made once a test: each takes a story of a morning.
-    static ALL: Vec<State> = moods();
-}
-
 #[test]
 fn every_view_stands_every_small_size() {
-    for state in ALL.with(Clone::clone) {
+    for state in moods() {
         let mut screen = Screen::new(state);
         for rows in 0..=12 {
             for columns in (0..=30).chain([59, 60, 61, 80]) {
@@ -70,16 +65,21 @@ fn every_view_stands_every_small_size() {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-    #[test]
-    fn every_view_stands_every_size(columns in 0u16..260, rows in 0u16..70, which in 0usize..64) {
-        let state = ALL.with(|all| all[which % all.len()].clone());
-        let text = Screen::new(state).ascii().at((columns, rows)).see();
+#[test]
+fn every_view_stands_every_size() {
+    // Made once: each takes a story of a morning.
+    let all = moods();
+    let sizes = (0u16..260, 0u16..70, 0..all.len());
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(64));
+    let result = runner.run(&sizes, |(columns, rows, which)| {
+        let screen = Screen::new(all[which].clone()).ascii();
+        let text = screen.at((columns, rows)).see();
         for row in text.lines() {
             prop_assert!(supdeck::model::display_width(row) <= usize::from(columns));
         }
-    }
+        Ok(())
+    });
+    result.unwrap();
 }
 
 #[test]

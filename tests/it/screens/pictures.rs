@@ -32,7 +32,7 @@ fn pictures_are_what_the_program_draws() {
     picture("dashboard-80x24-mono", mono, Ground::Dark);
     picture(
         "confirm-dark",
-        in_prod().press("T").type_in("2").at((120, 34)),
+        in_prod().press("T").wait(400).type_in("2").at((120, 34)),
         Ground::Dark,
     );
     picture("run-dark", under_way().at((120, 34)), Ground::Dark);

@@ -9,6 +9,8 @@ use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 use tokio::process::Command;
 
+use crate::support::keyring::surroundings;
+
 /// Far longer than anything here takes, even on a busy machine; only a hang reaches it.
 const DEADLINE: Duration = Duration::from_mins(2);
 
@@ -30,12 +32,7 @@ pub fn command(words: &[String], home: &Path) -> Command {
     command
         .args(&words[1..])
         .env_clear()
-        .env("PATH", std::env::var_os("PATH").unwrap())
-        .env("HOME", home)
-        .env("XDG_RUNTIME_DIR", home)
-        .env("XDG_DATA_HOME", home.join("share"))
-        .env("XDG_CONFIG_HOME", home.join("config"))
-        .env("XDG_CACHE_HOME", home.join("cache"))
+        .envs(surroundings(home))
         .stdin(Stdio::null())
         .process_group(0)
         .kill_on_drop(true);

@@ -5,55 +5,14 @@ use std::path::Path;
 
 use supdeck::model::CredentialSource;
 use supdeck::secrets::{CredentialKey, Credentials, Keep};
-use tempfile::TempDir;
 use tokio::process::Command;
 
 use super::{CANARY, canary, child, credentials, entry, found, words};
-
-/// Starts and unlocks the keyring before the test goes on.
-const UNLOCKED: &str = "printf opensesame | gnome-keyring-daemon --unlock --components=secrets";
-/// Starts it with its keyring locked.
-const LOCKED: &str = "gnome-keyring-daemon --start --components=secrets";
-/// A bus that starts no service by itself, at a place we know.
-const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path=@HOME@/real-bus</listen>
-  <policy context="default">
-    <allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/>
-  </policy>
-</busconfig>"#;
-
-/// A home of its own, short enough for socket paths.
-fn home() -> TempDir {
-    tempfile::Builder::new()
-        .prefix("sd")
-        .tempdir_in("/tmp")
-        .unwrap()
-}
+use crate::support::keyring::{LOCKED, UNLOCKED, home, inside};
 
 /// A command that runs a test inside a private session after some set-up.
 fn session(home: &Path, setup: &str, test: &str) -> Command {
-    for program in ["dbus-run-session", "gnome-keyring-daemon", "secret-tool"] {
-        assert!(
-            is_installed(program),
-            "{program} is missing: apt-get install dbus gnome-keyring libsecret-tools"
-        );
-    }
-    let config = home.join("bus.conf");
-    std::fs::write(&config, BUS.replace("@HOME@", home.to_str().unwrap())).unwrap();
-    let config = format!("--config-file={}", config.display());
-    let script = format!("{setup} >/dev/null && exec \"$@\"");
-    let before = ["dbus-run-session", &config, "--", "sh", "-c", &script, "sh"];
-    let mut line: Vec<String> = before.map(str::to_owned).to_vec();
-    line.extend(child::words(test));
-    child::command(&line, home)
-}
-
-fn is_installed(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap();
-    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+    child::command(&inside(home, setup, child::words(test)), home)
 }
 
 #[tokio::test]

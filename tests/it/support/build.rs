@@ -222,7 +222,7 @@ pub fn troubled() -> State {
         end(process, 137, "Bad exit code 137");
     });
     story.change("09:12:44", "dev-05", "batch:import", |process| {
-        end(process, 0, "")
+        end(process, 0, "");
     });
     story.fail("11:02:41", "dev-03", unauthorized(), None);
     story.change("11:48:02", "wrk-04", "worker:mail_00", |process| {
@@ -241,7 +241,7 @@ pub fn troubled() -> State {
     });
     story.fail("11:55:10", "stg-07", expired(), Some("12:05:21"));
     story.change("11:57:51", "api-04", "api:web_02", |process| {
-        end(process, 0, "")
+        end(process, 0, "");
     });
     story.change("11:57:51", "api-04", "api:web_02", |process| {
         process.state = ProcessState::Stopped;

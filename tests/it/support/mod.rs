@@ -3,6 +3,7 @@
 pub mod build;
 pub mod fake;
 pub mod fleet;
+pub mod keyring;
 pub mod pty;
 pub mod real;
 pub mod screen;

@@ -1,6 +1,7 @@
 //! The binary in a terminal of our own: keys go in, a screen and every byte come out.
 
 mod processes;
+mod running;
 mod spawn;
 
 use std::fmt::Debug;
@@ -19,13 +20,11 @@ use nix::fcntl::OFlag;
 use nix::sys::signal::{Signal, kill};
 use nix::sys::termios::{FlowArg, tcflow};
 use nix::unistd::Pid;
-use portable_pty::{Child, MasterPty, PtySize, SlavePty};
-use tempfile::TempDir;
+use portable_pty::{MasterPty, PtySize, SlavePty};
 
-pub use processes::{is_gone, is_stopped};
+pub use processes::is_stopped;
+pub use running::Running;
 pub use spawn::Spawn;
-
-use super::wait;
 
 /// Long enough for a loaded machine; nobody waits that long unless the test has failed.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -187,6 +186,17 @@ impl Pty {
         self.press_while("y", |screen| screen.contains("Confirm "));
     }
 
+    /// Presses a key now and then until it ends, and gives its exit code.
+    pub fn press_to_the_end(&mut self, key: &str) -> u32 {
+        let deadline = Instant::now() + PATIENCE;
+        while self.running.ended().is_none() {
+            assert!(Instant::now() < deadline, "{key:?} does not end it");
+            self.press(key);
+            self.rest();
+        }
+        self.exit_code()
+    }
+
     /// Presses keys now and then for as long as the screen is as it is.
     pub fn press_while(&mut self, keys: &str, is_so: impl Fn(&str) -> bool) {
         let deadline = Instant::now() + PATIENCE;
@@ -200,10 +210,7 @@ impl Pty {
                 "{keys:?} changes nothing\n{screen}"
             );
             self.press(keys);
-            let next = Instant::now() + BETWEEN_PRESSES;
-            while let Some(left) = next.checked_duration_since(Instant::now()) {
-                self.pump(left);
-            }
+            self.rest();
         }
     }
 
@@ -274,6 +281,16 @@ impl Pty {
         format!("{termios:?}")
     }
 
+    /// Reads for a while, so that the next press is none of a key that repeats by itself.
+    fn rest(&mut self) {
+        let next = Instant::now() + BETWEEN_PRESSES;
+        while let Some(left) = next.checked_duration_since(Instant::now()) {
+            if !self.pump(left) {
+                return;
+            }
+        }
+    }
+
     /// Takes what was written; false once nothing more can come.
     fn pump(&mut self, patience: Duration) -> bool {
         let mut next = self.output.recv_timeout(patience);
@@ -302,48 +319,6 @@ pub struct Modes {
     pub bracketed_paste: bool,
     /// The settings of the driver, in words.
     pub termios: String,
-}
-
-/// What was started, whether it still has a terminal or not.
-pub struct Running {
-    home: TempDir,
-    child: Box<dyn Child + Send + Sync>,
-}
-
-impl Running {
-    /// The home directory it runs in.
-    pub fn home(&self) -> &Path {
-        self.home.path()
-    }
-
-    /// Its pid.
-    pub fn pid(&self) -> u32 {
-        self.child.process_id().unwrap()
-    }
-
-    /// Its exit code, if it has ended.
-    pub fn ended(&mut self) -> Option<u32> {
-        let status = self.child.try_wait().unwrap();
-        status.map(|status| status.exit_code())
-    }
-
-    /// Waits for its end, and gives its exit code.
-    pub fn exit_code(&mut self) -> u32 {
-        let mut code = None;
-        wait::until("it ends without a terminal", || {
-            code = self.ended();
-            code.is_some()
-        });
-        code.unwrap()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // Everything it began, and the shell in which it was begun.
-        processes::end_session(self.pid());
-        let _ = self.child.wait();
-    }
 }
 
 /// Reads until the program is gone, or so much was read as the terminal shall live to see.

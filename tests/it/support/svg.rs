@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use resvg::{tiny_skia, usvg};
 
-/// Width and height of a cell, in pixels before scaling: DejaVu Sans Mono at 14.
+/// Width and height of a cell, in pixels before scaling: the font at 14.
 const CELL: (f32, f32) = (8.43, 17.0);
 /// Free room around the cells.
 const EDGE: f32 = 10.0;
@@ -125,7 +125,8 @@ fn push(svg: &mut String, row: usize, run: &Run, (ground, back, fore): (Ground, 
     if has(Modifier::REVERSED) {
         let _ = writeln!(
             svg,
-            "<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{}\" fill=\"{ink}\"/>",
+            "<rect x=\"{x:.2}\" y=\"{y:.2}\" width=\"{width:.2}\" height=\"{}\" fill=\"{ink}\" \
+             shape-rendering=\"crispEdges\"/>",
             CELL.1
         );
         ink = back;

@@ -26,8 +26,7 @@ fn who_leaves_at_once_leaves_nothing_behind() {
     pty.press("\x1b");
     pty.wait_away("write it");
     pty.press("y");
-    pty.press("q");
-    assert_eq!(pty.exit_code(), 0);
+    assert_eq!(pty.press_to_the_end("q"), 0);
     assert_eq!(fs::read_dir(pty.home()).unwrap().count(), 0);
 }
 

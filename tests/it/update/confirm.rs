@@ -5,6 +5,7 @@ use supdeck::model::ProcessState::{Backoff, Fatal, Running, Starting, Stopped};
 use supdeck::model::{Action, Signal, SkipReason};
 use supdeck::tui::command::Command;
 use supdeck::tui::msg::Msg;
+use supdeck::tui::seen::Seen;
 use supdeck::tui::state::{Demand, Dialog, Settings};
 
 use crate::support::fleet::{Cast, Driver, targets};
@@ -257,9 +258,9 @@ fn one_that_is_down_alone_says_which_key_starts_it() {
         "restart leaves cron alone, it is STOPPED; S starts it"
     );
     desk.press("j j S");
-    assert_eq!(desk.told(), "start: none of 1 needs it, RUNNING already");
+    assert_eq!(desk.told(), "start: it is RUNNING already");
     desk.press("g T");
-    assert_eq!(desk.told(), "stop: none of 1 needs it, FATAL already");
+    assert_eq!(desk.told(), "stop: it is FATAL already");
     assert!(desk.state.dialogs.is_empty());
 }
 
@@ -287,11 +288,11 @@ fn nodes_without_data_are_left_out_and_said_so() {
 fn a_stop_says_what_still_runs_afterwards() {
     let mut desk = Cast::shop().open();
     desk.press("5 G k T");
-    assert!(says(&desk).contains(&"After this 2 of 3 web run in stage.".to_owned()));
+    assert!(says(&desk).contains(&"After this, 2 of 3 processes of web in stage run.".to_owned()));
     desk.press("n 4 /").type_text("web").press("enter T");
     assert_eq!(chosen(&desk).len(), 3);
-    assert!(says(&desk).contains(&"After this 0 of 3 web run in stage.".to_owned()));
-    let unneeded = "1 chosen needs nothing (FATAL).";
+    assert!(says(&desk).contains(&"After this, 0 of 3 processes of web in stage run.".to_owned()));
+    let unneeded = "1 of those chosen needs nothing (FATAL).";
     assert!(
         says(&desk).contains(&unneeded.to_owned()),
         "{:?}",
@@ -454,4 +455,32 @@ fn commands_that_mean_nothing_in_it_do_nothing() {
         assert_eq!(chosen(&desk), ["api-02/web:a"], "{}", command.name());
         assert!(desk.runs().is_empty());
     }
+}
+
+#[test]
+fn more_than_a_few_targets_are_summed_up_by_group() {
+    let mut desk = Cast::shop().open();
+    desk.state.session.settings.few_targets = 2;
+    desk.press("5 / ").type_text("group:web").press("enter * R");
+    let sums = says(&desk);
+    assert!(
+        sums.iter()
+            .any(|text| text.starts_with("That is ") && text.contains(" of web")),
+        "{sums:?}"
+    );
+    desk.state.session.settings.few_targets = 100;
+    desk.press("n R");
+    assert!(!says(&desk).iter().any(|text| text.starts_with("That is ")));
+}
+
+#[test]
+fn a_dialog_that_is_not_on_screen_takes_no_yes() {
+    let mut desk = Cast::shop().open();
+    desk.press("5 G k R").read();
+    desk.fold(Msg::Drawn(Seen {
+        dialog_painted: false,
+        ..desk.state.seen
+    }));
+    desk.press("y");
+    assert!(desk.runs().is_empty());
 }

@@ -60,10 +60,9 @@ fn lines(desk: &Driver) -> Vec<String> {
 }
 
 fn numbered(desk: &mut Driver, count: usize) {
-    let text: String = (0..count)
-        .map(|number| format!("line {number}\n"))
-        .collect();
-    out(desk, &text);
+    for number in 0..count {
+        out(desk, &format!("line {number}\n"));
+    }
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn it_acts_on_what_it_was_opened_for_whatever_the_table_does_meanwhile() {
         desk.state.dialogs.is_empty(),
         "not the row that took its place"
     );
-    assert_eq!(desk.told(), "stop: pg the node no longer lists it");
+    assert_eq!(desk.told(), "stop: pg: the node no longer lists it");
 
     let mut desk = Cast::shop().open();
     desk.press("5 G k K");
@@ -143,7 +143,7 @@ fn trouble_is_retried_copied_and_signed_in_to() {
         panic!("nothing to copy");
     };
     assert!(text.contains("old-01: connection refused by 10.0.3.19:9001"));
-    assert!(text.contains("unix:///run/old-01.sock"));
+    assert!(text.contains("--unix-socket '/run/old-01.sock'"));
     desk.press("i");
     assert!(
         matches!(desk.state.dialogs.as_slice(), [Dialog::SignIn(form)]
@@ -163,7 +163,7 @@ fn names_and_commands_are_copied() {
     desk.press("Y");
     assert_eq!(
         copied(&mut desk).0,
-        "supervisorctl -s unix:///run/api-02.sock status 'web:a'"
+        "supervisorctl -s unix:///run/api-02.sock -u 'deploy' status 'web:a'"
     );
     desk.press("2 space space y");
     assert_eq!(copied(&mut desk).1, "2 names");

@@ -194,6 +194,8 @@ fn without_a_keyring_the_screen_comes_once() {
         [Dialog::NoKeyring(_)]
     ));
     desk.press("enter");
+    assert!(desk.requests().is_empty(), "it was not on screen yet");
+    desk.read().press("enter");
     let asked = desk.requests();
     assert!(matches!(
         asked.as_slice(),
@@ -225,8 +227,7 @@ fn a_sealed_file_is_made_under_a_passphrase_typed_twice() {
     desk.tell(Event::Warned(Warning::NoKeyring(
         "no session bus".to_owned(),
     )));
-    desk.press("4");
-    desk.press("enter");
+    desk.read().press("4 enter");
     assert_eq!(
         passphrase(&desk).refused.as_deref(),
         Some("type a passphrase first")
@@ -280,4 +281,68 @@ fn one_that_exists_is_opened_and_a_wrong_passphrase_asks_again() {
     );
     desk.wait(300).press("esc");
     assert!(desk.state.dialogs.is_empty());
+}
+
+/// Without a keyring, and nothing else chosen yet.
+fn unsettled() -> Driver {
+    let mut desk = Cast::shop().open();
+    desk.tell(Event::Warned(Warning::NoKeyring(
+        "no session bus".to_owned(),
+    )));
+    desk.read().press("esc").requests();
+    desk.press("2 /").type_text("api-01").press("enter i");
+    desk
+}
+
+#[test]
+fn whoever_wants_a_password_kept_is_asked_where_again() {
+    let mut desk = unsettled();
+    desk.type_text(CANARY).press("tab right enter");
+    assert!(desk.requests().is_empty(), "nothing is tried before");
+    assert!(matches!(
+        desk.state.dialogs.last(),
+        Some(Dialog::NoKeyring(_))
+    ));
+    desk.read().press("4").type_text("pass").press("tab");
+    desk.type_text("pass").press("enter").requests();
+    desk.tell(Event::Warned(Warning::Unlocked)).press("enter");
+    assert_eq!(
+        tried(&mut desk),
+        (vec!["api-01".to_owned()], Keep::Lasting, true)
+    );
+}
+
+#[test]
+fn whoever_then_chooses_memory_need_not_type_again() {
+    let mut desk = unsettled();
+    desk.type_text(CANARY).press("tab right enter");
+    desk.read().press("1").requests();
+    desk.press("enter");
+    assert_eq!(
+        tried(&mut desk),
+        (vec!["api-01".to_owned()], Keep::Session, true)
+    );
+}
+
+#[test]
+fn a_locked_file_asks_for_its_passphrase_where_it_is_needed() {
+    let mut desk = Cast::shop().open();
+    desk.tell(Event::Warned(Warning::Locked(None)));
+    desk.press("esc").wait(300);
+    desk.press("2 /").type_text("api-01").press("enter i");
+    assert_eq!(form(&desk).keep, KeepChoice::Session);
+    desk.type_text(CANARY).press("tab right enter");
+    assert_eq!(passphrase(&desk).again, None);
+    desk.type_text("pass").press("enter").requests();
+    desk.tell(Event::Warned(Warning::Unlocked)).press("enter");
+    assert!(tried(&mut desk).2);
+}
+
+#[test]
+fn the_passphrase_waits_until_nothing_else_is_asked() {
+    let mut desk = open();
+    desk.tell(Event::Warned(Warning::Locked(None)));
+    assert_eq!(form(&desk).node, NodeId::new("api-01"), "typing goes on");
+    desk.wait(300).press("esc");
+    assert!(!passphrase(&desk).trying);
 }

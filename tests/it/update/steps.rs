@@ -106,6 +106,17 @@ fn a_key_that_repeats_by_itself_leaves_nothing() {
 }
 
 #[test]
+fn a_held_q_that_closes_the_help_goes_no_further() {
+    let mut desk = Cast::shop().open();
+    desk.press("4 enter ?");
+    for _ in 0..9 {
+        desk.press("q").wait(33);
+    }
+    assert!(desk.state.dialogs.is_empty());
+    assert_eq!(desk.place(), (Tab::Groups, 2));
+}
+
+#[test]
 fn q_closes_what_lies_on_top_and_ctrl_c_never_leaves() {
     for key in ["q", "esc", "ctrl-c"] {
         let mut desk = Cast::shop().open();

@@ -1,5 +1,7 @@
 //! Is this really meant? Every frozen target by name, what is left out, and the way to say yes.
 
+use std::fmt::Write as _;
+
 use std::collections::HashSet;
 
 use ratatui::layout::Rect;
@@ -60,10 +62,10 @@ fn head(scene: Scene<'_>, confirm: &Confirm, width: usize) -> Vec<Line<'static>>
     let mut text = targets::deed(confirm.schedule.action, operations.len(), first);
     if !matches!(first, Some(Subject::Node(_))) {
         let nodes: HashSet<_> = operations.iter().map(|o| o.subject.node()).collect();
-        text.push_str(&format!(" on {}", count(nodes.len(), "node")));
+        let _ = write!(text, " on {}", count(nodes.len(), "node"));
     }
     if confirm.protected.is_none() && !confirm.places.is_empty() {
-        text.push_str(&format!(" in {}", confirm.places));
+        let _ = write!(text, " in {}", confirm.places);
     }
     text.push('.');
     let mut lines: Vec<Line<'static>> = wrap(&text, width)

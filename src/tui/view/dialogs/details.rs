@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use crate::model::rollup::{self, ProcessRow};
-use crate::model::{Clean, ProcessId, spell_moment};
+use crate::model::{Clean, EnvironmentName, ProcessId, spell_moment};
 use crate::tui::state::RowId;
 use crate::tui::theme::Role;
 use crate::tui::view::changes::{self, Names};
@@ -26,9 +26,7 @@ pub fn lines(scene: Scene<'_>, id: &ProcessId, width: usize) -> Vec<Line<'static
     lines.push(Line::default());
     lines.push(Line::from(scene.title("AS SUPERVISORD TELLS")));
     for (name, value) in told(scene, &row) {
-        if !value.is_empty() {
-            lines.extend(fact(scene, name, &value, width));
-        }
+        lines.extend(fact(scene, name, &value, width));
     }
     lines.push(Line::default());
     lines.push(Line::from(scene.title("AS CONFIGURED ON THE NODE")));
@@ -43,41 +41,40 @@ fn told(scene: Scene<'_>, row: &ProcessRow<'_>) -> Vec<(&'static str, String)> {
     let process = row.process;
     let now = scene.state.now;
     let moment = |at: Option<jiff::Timestamp>| {
-        at.map_or(String::new(), |at| {
-            format!("{} by its own clock", spell_moment(at, now))
-        })
+        at.map(|at| format!("{} by its own clock", spell_moment(at, now)))
     };
-    let names: Vec<&str> = row.environments.iter().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = row
+        .environments
+        .iter()
+        .map(EnvironmentName::as_str)
+        .collect();
     let marked = scene.state.marks.has(&RowId::Process(row.id().clone()));
-    vec![
-        ("name", Clean::text(&row.id().namespec()).into_string()),
-        ("node", row.node.id.to_string()),
-        ("envs", names.join(", ")),
-        ("state", row.state_text().into_string()),
+    let number = |number: Option<i64>| number.map(|number| number.to_string());
+    let facts = [
         (
-            "pid",
-            row.pid().map_or(String::new(), |pid| pid.to_string()),
+            "name",
+            Some(Clean::text(&row.id().namespec()).into_string()),
         ),
-        (
-            "exit",
-            row.exit_status()
-                .map_or(String::new(), |status| status.to_string()),
-        ),
+        ("node", Some(row.node.id.to_string())),
+        ("envs", Some(names.join(", "))),
+        ("state", Some(row.state_text().into_string())),
+        ("pid", number(row.pid().map(i64::from))),
+        ("exit", number(row.exit_status())),
         ("started", moment(process.started)),
         ("stopped", moment(process.stopped)),
-        ("spawn error", process.spawn_error.clean().into_string()),
-        ("says", process.description.clean().into_string()),
-        ("stdout log", process.stdout_log.clean().into_string()),
-        ("stderr log", process.stderr_log.clean().into_string()),
         (
-            "marked",
-            if marked {
-                "yes".to_owned()
-            } else {
-                String::new()
-            },
+            "spawn error",
+            Some(process.spawn_error.clean().into_string()),
         ),
-    ]
+        ("says", Some(process.description.clean().into_string())),
+        ("stdout log", Some(process.stdout_log.clean().into_string())),
+        ("stderr log", Some(process.stderr_log.clean().into_string())),
+        ("marked", marked.then(|| "yes".to_owned())),
+    ];
+    let known = facts
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    known.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn configured(scene: Scene<'_>, id: &ProcessId, width: usize) -> Vec<Line<'static>> {

@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::model::Clean;
-use crate::tui::state::{KeepChoice, Passphrase, SignInForm};
+use crate::model::{Clean, NodeId};
+use crate::tui::state::{KeepChoice, Passphrase, SignInForm, Store};
 use crate::tui::theme::Role;
 use crate::tui::view::scene::Scene;
 use crate::tui::view::words::credential;
@@ -25,7 +25,16 @@ struct Form<'a> {
     cursor: Option<(usize, usize)>,
 }
 
-impl Form<'_> {
+impl<'a> Form<'a> {
+    fn new(scene: Scene<'a>, area: Rect) -> Self {
+        Self {
+            scene,
+            width: text_width(WIDTH, area),
+            lines: Vec::new(),
+            cursor: None,
+        }
+    }
+
     fn say(&mut self, text: &str) {
         self.lines.extend(sentence(text, self.width));
     }
@@ -65,7 +74,7 @@ impl Form<'_> {
             .span(role, format!("{sign} {}", pad(name, NAME - 2)))
     }
 
-    fn trouble(&mut self, trying: Trying<'_>) {
+    fn trouble(&mut self, trying: &Trying<'_>) {
         match trying {
             Trying::Now => self.say("  trying ..."),
             Trying::Refused(why) => {
@@ -106,11 +115,8 @@ enum Here {
     No,
 }
 
-impl From<bool> for Here {
-    fn from(here: bool) -> Self {
-        if here { Self::Yes } else { Self::No }
-    }
-}
+/// Which of two places has the cursor, by whether it is in the second.
+const PLACES: [(Here, Here); 2] = [(Here::Yes, Here::No), (Here::No, Here::Yes)];
 
 /// How far a try is.
 enum Trying<'a> {
@@ -119,63 +125,53 @@ enum Trying<'a> {
     Refused(&'a str),
 }
 
-fn trying<'a>(now: bool, refused: Option<&'a String>) -> Trying<'a> {
-    match (now, refused) {
-        (true, _) => Trying::Now,
-        (false, Some(why)) => Trying::Refused(why),
-        (false, None) => Trying::NotYet,
+impl<'a> From<&'a Option<String>> for Trying<'a> {
+    fn from(refused: &'a Option<String>) -> Self {
+        refused.as_deref().map_or(Trying::NotYet, Trying::Refused)
     }
 }
 
 /// The password of a node.
 pub fn draw_sign_in(scene: Scene<'_>, form: &SignInForm, area: Rect, canvas: &mut Canvas<'_>) {
     let id = &form.node;
+    let mut page = Form::new(scene, area);
+    page.blank();
+    page.say(&standing(scene, id));
+    page.blank();
     let entry = scene.state.roster.node(id);
-    let error = scene
-        .state
-        .fleet
-        .node(id)
-        .and_then(|node| node.link.error());
-    let mut page = Form {
-        scene,
-        width: text_width(WIDTH, area),
-        lines: Vec::new(),
-        cursor: None,
-    };
-    page.blank();
-    match error {
-        Some(error) => page.say(&format!("{id}: {}", Clean::text(&error.to_string()))),
-        None => page.say(&format!(
-            "{id} answers; a new password is tried before it is kept."
-        )),
-    }
-    page.blank();
     let user = entry
         .and_then(|entry| entry.user.as_deref())
         .unwrap_or("none");
     page.fact("user", Clean::text(user).as_str());
     page.fact("until now", &credential(scene.state, id));
-    page.secret(
-        "password",
-        form.password.chars().count(),
-        (!form.on_keep).into(),
-    );
-    let keep = keep_line(scene, form);
-    let name = page.name("keep", form.on_keep.into());
-    let mut spans = vec![name];
-    spans.extend(keep.spans);
+    let (password, keep) = PLACES[usize::from(form.on_keep)];
+    page.secret("password", form.password.chars().count(), password);
+    let mut spans = vec![page.name("keep", keep)];
+    spans.extend(keep_line(scene, form).spans);
     page.lines.push(Line::from(spans));
-    page.trouble(trying(form.trying, form.refused.as_ref()));
+    page.trouble(&if form.trying {
+        Trying::Now
+    } else {
+        (&form.refused).into()
+    });
     let foot = "never written to the config, the log or the screen";
     page.draw((&format!("Sign in to {id}"), foot), area, canvas);
 }
 
+/// Why it is asked for.
+fn standing(scene: Scene<'_>, id: &NodeId) -> String {
+    let node = scene.state.fleet.node(id);
+    match node.and_then(|node| node.link.error()) {
+        Some(error) => format!("{id}: {}", Clean::text(&error.to_string())),
+        None => format!("{id} answers; a new password is tried before it is kept."),
+    }
+}
+
 /// How long to keep it: `( ) this session   (*) keyring`.
 fn keep_line(scene: Scene<'_>, form: &SignInForm) -> Line<'static> {
-    let place = if scene.state.session.no_keyring.is_some() {
-        "sealed file"
-    } else {
-        "keyring"
+    let place = match scene.state.session.store {
+        Store::Keyring => "keyring",
+        Store::Nowhere { .. } | Store::Locked | Store::Sealed => "sealed file",
     };
     let home = scene.state.roster.home(&form.node);
     let spans = KeepChoice::ALL.into_iter().map(|keep| {
@@ -200,12 +196,7 @@ fn keep_line(scene: Scene<'_>, form: &SignInForm) -> Line<'static> {
 
 /// The passphrase of the sealed file.
 pub fn draw_passphrase(scene: Scene<'_>, form: &Passphrase, area: Rect, canvas: &mut Canvas<'_>) {
-    let mut page = Form {
-        scene,
-        width: text_width(WIDTH, area),
-        lines: Vec::new(),
-        cursor: None,
-    };
+    let mut page = Form::new(scene, area);
     page.blank();
     if form.again.is_some() {
         page.say("A new sealed file keeps passwords for you. It opens with a passphrase, once a session.");
@@ -216,12 +207,17 @@ pub fn draw_passphrase(scene: Scene<'_>, form: &Passphrase, area: Rect, canvas: 
         );
     }
     page.blank();
-    let first = form.again.is_none() || !form.on_again;
-    page.secret("passphrase", form.typed.chars().count(), first.into());
+    let on_again = form.on_again && form.again.is_some();
+    let (first, second) = PLACES[usize::from(on_again)];
+    page.secret("passphrase", form.typed.chars().count(), first);
     if let Some(again) = &form.again {
-        page.secret("once more", again.chars().count(), form.on_again.into());
+        page.secret("once more", again.chars().count(), second);
     }
-    page.trouble(trying(form.trying, form.refused.as_ref()));
+    page.trouble(&if form.trying {
+        Trying::Now
+    } else {
+        (&form.refused).into()
+    });
     let foot = "esc: passwords stay in memory until you quit";
     page.draw(("Sealed file", foot), area, canvas);
 }

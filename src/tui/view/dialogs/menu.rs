@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::tui::state::{Menu, MenuItem, MenuKind};
 use crate::tui::theme::Role;
 use crate::tui::view::scene::Scene;
-use crate::tui::widget::{Body, Canvas, Place, Popup, pad};
+use crate::tui::widget::{Body, Canvas, Place, Popup, pad, restyled};
 
 use super::parts::{popup, text_width};
 
@@ -60,8 +60,7 @@ fn row(scene: Scene<'_>, menu: &Menu, at: usize, width: usize) -> Line<'static> 
     };
     let line = entry(scene, item, width);
     if at == menu.cursor {
-        line.patch_style(scene.style(Role::Cursor))
-            .patch_spans(scene.style(Role::Cursor))
+        restyled(line, scene.style(Role::Cursor))
     } else {
         line
     }
@@ -85,17 +84,4 @@ fn entry(scene: Scene<'_>, item: &MenuItem, width: usize) -> Line<'static> {
         Span::raw(blanks),
         scene.span(Role::Hint, note),
     ])
-}
-
-/// Gives every span of a line a style.
-trait PatchSpans {
-    fn patch_spans(self, style: Style) -> Self;
-}
-
-impl PatchSpans for Line<'static> {
-    fn patch_spans(self, style: Style) -> Self {
-        self.into_iter()
-            .map(|span| span.patch_style(style))
-            .collect()
-    }
 }

@@ -23,36 +23,17 @@ const WIDEST: u16 = 150;
 /// Draws it.
 pub fn draw(scene: Scene<'_>, pager: &Pager, area: Rect, canvas: &mut Canvas<'_>) {
     let margin = if area.width > 100 { MARGIN } else { 0 };
-    let widest = match pager.kind {
-        PagerKind::Help => u16::MAX,
-        PagerKind::Journal
-        | PagerKind::DebugLog
-        | PagerKind::Process(_)
-        | PagerKind::Runs
-        | PagerKind::Commands(_) => WIDEST,
+    let most = if pager.kind == PagerKind::Help {
+        u16::MAX
+    } else {
+        WIDEST
     };
-    let box_width = area.width.saturating_sub(2 * margin).min(widest);
-    let width = text_width(box_width, area);
-    let (title, lines) = match &pager.kind {
-        PagerKind::Help => (help::title(scene, pager), help::lines(scene, pager, width)),
-        PagerKind::Journal => (
-            "Activity journal, oldest first".to_owned(),
-            journal(scene, width),
-        ),
-        PagerKind::DebugLog => {
-            draw_debug_log(scene, (area, box_width), canvas);
-            return;
-        }
-        PagerKind::Process(id) => {
-            let title = format!("{} on {}", id.label(), id.node);
-            (title, details::lines(scene, id, width))
-        }
-        PagerKind::Runs => ("Batches of this session".to_owned(), runs(scene)),
-        PagerKind::Commands(text) => (
-            "The same as supervisorctl commands".to_owned(),
-            commands(text, width),
-        ),
-    };
+    let box_width = area.width.saturating_sub(2 * margin).min(most);
+    if pager.kind == PagerKind::DebugLog {
+        draw_debug_log(scene, (area, box_width), canvas);
+        return;
+    }
+    let (title, lines) = text(scene, pager, text_width(box_width, area));
     Popup {
         foot: Line::raw(foot(scene, &pager.kind)),
         width: box_width,
@@ -60,6 +41,27 @@ pub fn draw(scene: Scene<'_>, pager: &Pager, area: Rect, canvas: &mut Canvas<'_>
         ..popup(scene.title(title), Body::lines(lines))
     }
     .draw(area, scene.frame(), canvas);
+}
+
+/// The title and the lines.
+fn text(scene: Scene<'_>, pager: &Pager, width: usize) -> (String, Vec<Line<'static>>) {
+    let title = match &pager.kind {
+        PagerKind::Help => help::title(scene, pager),
+        PagerKind::Journal => "Activity journal, oldest first".to_owned(),
+        PagerKind::DebugLog => "supdeck's own log".to_owned(),
+        PagerKind::Process(id) => format!("{} on {}", id.label(), id.node),
+        PagerKind::Runs => "Batches of this session".to_owned(),
+        PagerKind::Commands(_) => "The same as supervisorctl commands".to_owned(),
+    };
+    let lines = match &pager.kind {
+        PagerKind::Help => help::lines(scene, pager, width),
+        PagerKind::Journal => journal(scene, width),
+        PagerKind::DebugLog => Vec::new(),
+        PagerKind::Process(id) => details::lines(scene, id, width),
+        PagerKind::Runs => runs(scene),
+        PagerKind::Commands(text) => commands(text, width),
+    };
+    (title, lines)
 }
 
 fn foot(scene: Scene<'_>, kind: &PagerKind) -> String {

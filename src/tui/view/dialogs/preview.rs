@@ -10,7 +10,7 @@ use crate::tui::theme::Role;
 use crate::tui::update::entries;
 use crate::tui::view::scene::Scene;
 use crate::tui::view::words::count;
-use crate::tui::widget::{Body, Canvas, Popup, pad, wrap};
+use crate::tui::widget::{Body, Canvas, Popup, pad, restyled, wrap};
 
 use super::parts::{WIDTH, button_rows, popup, sentence, text_width};
 
@@ -116,10 +116,7 @@ fn row(
     ]
     .into();
     if current {
-        let style = scene.style(Role::Cursor);
-        line.into_iter()
-            .map(|span| span.patch_style(style))
-            .collect()
+        restyled(line, scene.style(Role::Cursor))
     } else {
         line
     }

@@ -9,7 +9,7 @@ use crate::tui::state::NoKeyring;
 use crate::tui::theme::Role;
 use crate::tui::update::result;
 use crate::tui::view::scene::Scene;
-use crate::tui::widget::{Body, Canvas, Popup};
+use crate::tui::widget::{Body, Canvas, Popup, restyled};
 
 use super::parts::{WIDTH, button_rows, fact, popup, sentence, text_width};
 
@@ -30,38 +30,32 @@ pub fn draw_no_keyring(scene: Scene<'_>, screen: &NoKeyring, area: Rect, canvas:
         width,
     ));
     lines.push(Line::default());
-    lines.extend(fact(
-        scene,
-        "tried",
-        Clean::text(&screen.reason).as_str(),
-        width,
-    ));
-    lines.extend(fact(
-        scene,
-        "usual",
-        "on a jump host, over SSH, without a desktop",
-        width,
-    ));
+    let reason = Clean::text(&screen.reason);
+    lines.extend(fact(scene, "tried", reason.as_str(), width));
+    let usual = "on a jump host, over SSH, without a desktop";
+    lines.extend(fact(scene, "usual", usual, width));
     lines.push(Line::default());
-    for (at, words) in STORES.iter().enumerate() {
-        let current = at == screen.choice;
-        let sign = if current { '>' } else { ' ' };
-        let line = Line::from(vec![
-            Span::raw(format!("{sign} ")),
-            scene.span(Role::Key, (at + 1).to_string()),
-            Span::raw(format!("  {words}")),
-        ]);
-        lines.push(if current {
-            line.patch_style(scene.style(Role::Cursor))
-        } else {
-            line
-        });
-    }
+    lines.extend((0..STORES.len()).map(|at| store(scene, screen, at)));
     Popup {
         foot: Line::raw("enter: choose   esc: 1"),
         ..popup(scene.title("No keyring"), Body::lines(lines))
     }
     .draw(area, scene.frame(), canvas);
+}
+
+fn store(scene: Scene<'_>, screen: &NoKeyring, at: usize) -> Line<'static> {
+    let current = at == screen.choice;
+    let sign = if current { '>' } else { ' ' };
+    let line = Line::from(vec![
+        Span::raw(format!("{sign} ")),
+        scene.span(Role::Key, (at + 1).to_string()),
+        Span::raw(format!("  {}", STORES[at])),
+    ]);
+    if current {
+        restyled(line, scene.style(Role::Cursor))
+    } else {
+        line
+    }
 }
 
 /// A batch is under way, and the user wants to leave.

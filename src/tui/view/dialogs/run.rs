@@ -1,14 +1,16 @@
 //! How a batch is going: every target with its outcome, how long it took, and what is now.
 
+use std::fmt::Write as _;
+
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::model::{Clean, Outcome, OutcomeClass, elapsed, spell_age};
+use crate::model::{Clean, Outcome, OutcomeClass, ProcessState, elapsed, spell_age};
 use crate::plan::{Mode, Operation, Phase, Progress, RunId, Summary};
 use crate::tui::command::Command;
 use crate::tui::state::RunView;
 use crate::tui::theme::Role;
-use crate::tui::view::scene::Scene;
+use crate::tui::view::scene::{Scene, joined};
 use crate::tui::view::words::timer;
 use crate::tui::widget::{Body, Canvas, Popup, pad};
 
@@ -91,7 +93,7 @@ fn title(scene: Scene<'_>, view: &RunView) -> Span<'static> {
     );
     if let Some(limit) = schedule.stop_after {
         let noun = if limit == 1 { "failure" } else { "failures" };
-        text.push_str(&format!(", stops at {limit} {noun}"));
+        let _ = write!(text, ", stops at {limit} {noun}");
     }
     scene.title(text)
 }
@@ -104,7 +106,7 @@ fn gauge(scene: Scene<'_>, view: &RunView, summary: &Summary, width: usize) -> L
     if view.ended.is_none() && ended > 0 {
         let left = (total - ended) as u64 * took.as_secs() / ended as u64;
         let left = timer(std::time::Duration::from_secs(left));
-        words.push_str(&format!(", about {left} left"));
+        let _ = write!(words, ", about {left} left");
     } else if view.ended.is_some() {
         words.push_str(", ended");
     }
@@ -190,13 +192,25 @@ fn phase_words(phase: Phase) -> String {
     }
 }
 
-/// How it ended, without the word that stands before it already.
+/// How it ended: how long it took, and the pids before and after.
 fn outcome_words(outcome: &Outcome) -> String {
-    let text = outcome.to_string();
-    let begins = ["ok, ", "FAILED, ", "LOST, ", "skipped, ", "dropped, "];
-    let rest = begins.iter().find_map(|begin| text.strip_prefix(begin));
-    let rest = rest.unwrap_or(if text == "ok" { "" } else { &text });
-    Clean::text(rest).into_string()
+    let Outcome::Done(reached) = outcome else {
+        return Clean::text(&outcome.to_string()).into_string();
+    };
+    let mut text = String::new();
+    if let Some(down) = reached.down_after {
+        let _ = write!(text, "down {:.1}s, ", down.as_secs_f32());
+    }
+    text.push_str(reached.state.map_or("done", ProcessState::word));
+    if let Some(up) = reached.up_after {
+        let _ = write!(text, " after {:.1}s", up.as_secs_f32());
+    }
+    let text = pad(&text, 32);
+    match reached.pids {
+        (Some(before), Some(now)) => format!("{text} {before} -> {now}"),
+        (None, Some(now)) => format!("{text} -> {now}"),
+        (Some(_) | None, None) => text,
+    }
 }
 
 fn tail(scene: Scene<'_>, summary: &Summary, width: usize) -> Vec<Line<'static>> {
@@ -216,7 +230,7 @@ fn tail(scene: Scene<'_>, summary: &Summary, width: usize) -> Vec<Line<'static>>
 
 fn foot(scene: Scene<'_>, view: &RunView, summary: &Summary) -> Line<'static> {
     if view.ended.is_some() {
-        return scene.joined([
+        return joined([
             scene.keys("esc:", "close"),
             scene.hint(Command::Yes, "copy report"),
         ]);
@@ -234,5 +248,5 @@ fn foot(scene: Scene<'_>, view: &RunView, summary: &Summary) -> Line<'static> {
         let text = format!("drop the {} queued", summary.queued);
         parts.push(scene.keys(&format!("{}:", scene.key(Command::DropQueued)), &text));
     }
-    scene.joined(parts)
+    joined(parts)
 }

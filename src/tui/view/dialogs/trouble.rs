@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use crate::model::rollup::NodeRow;
 use crate::model::{Clean, Link, LinkError, LinkKind, NodeId, rollup};
 use crate::model::{elapsed, spell_age, spell_moment};
 use crate::tui::command::Command;
@@ -19,51 +20,65 @@ pub fn draw(scene: Scene<'_>, id: &NodeId, area: Rect, canvas: &mut Canvas<'_>) 
         return;
     };
     let width = text_width(WIDTH, area);
-    let Some(error) = row.node.link.error() else {
-        let lines = sentence(&format!("{id} answers again."), width);
-        let close = Popup {
-            foot: Line::raw("esc closes"),
-            ..popup(scene.title("Node answers"), Body::lines(lines))
-        };
-        close.draw(area, scene.frame(), canvas);
-        return;
+    let (title, foot, mut body) = match row.node.link.error() {
+        None => {
+            let lines = sentence(&format!("{id} answers again."), width);
+            ("Node answers", "", Body::lines(lines))
+        }
+        Some(error) => {
+            let body = Body::lines(explain(scene, &row, error, width));
+            (trouble_title(error), nothing_sent(error), body)
+        }
     };
+    let refused = error_kind(&row) == Some(LinkKind::Auth);
+    let sign_in = refused.then(|| scene.hint(Command::SignIn, " sign in"));
+    let rest = [
+        scene.hint(Command::Refresh, " ask now"),
+        scene.hint(Command::Yes, " copy error + curl line"),
+        scene.keys("esc", " close"),
+    ];
+    let keys = sign_in.into_iter().chain(rest);
+    body.buttons = button_rows(width, keys);
+    Popup {
+        foot: Line::raw(foot),
+        ..popup(scene.title(title), body)
+    }
+    .draw(area, scene.frame(), canvas);
+}
+
+fn error_kind(row: &NodeRow<'_>) -> Option<LinkKind> {
+    row.node.link.error().map(LinkError::kind)
+}
+
+/// What was tried, what came of it, and what that points to.
+fn explain(
+    scene: Scene<'_>,
+    row: &NodeRow<'_>,
+    error: &LinkError,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let now = scene.state.now;
     let mut lines = vec![Line::default()];
-    lines.extend(sentence(&headline(id, error), width));
+    lines.extend(sentence(&headline(row.id(), error), width));
     lines.push(Line::default());
     let mut add = |name: &str, value: &str| lines.extend(fact(scene, name, value, width));
     add("tried", &format!("{}/RPC2", row.endpoint()));
     add("error", Clean::text(&error.to_string()).as_str());
-    add(
-        "since",
-        &since(scene, &row.node.link, &row.retry(state.now)),
-    );
+    add("since", &since(scene, &row.node.link, &row.retry(now)));
     if error.kind() == LinkKind::Auth {
-        add("sign-in", &credential(state, id));
+        add("sign-in", &credential(scene.state, row.id()));
     }
-    add("last good", &row.last_ok(state.now));
+    add("last good", &row.last_ok(now));
     add("means", error.advice());
     let known = row.node.processes().len();
     if known > 0 {
-        let text = format!(
-            "{} as last known, left out of batches",
-            count(known, "process")
+        let known = count(known, "process");
+        add(
+            "keeps",
+            &format!("{known} as last known, left out of batches"),
         );
-        add("keeps", &text);
     }
-    let mut body = Body::lines(lines);
-    body.buttons = button_rows(
-        width,
-        [
-            scene.hint(Command::Refresh, " ask now"),
-            scene.hint(Command::SignIn, " sign in"),
-            scene.hint(Command::Yes, " copy error + curl line"),
-            scene.keys("esc", " close"),
-        ],
-    );
-    let mut popup = popup(scene.title(trouble_title(error)), body);
-    popup.foot = Line::raw(nothing_sent(error));
-    popup.draw(area, scene.frame(), canvas);
+    lines
 }
 
 fn headline(id: &NodeId, error: &LinkError) -> String {

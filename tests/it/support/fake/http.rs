@@ -117,6 +117,7 @@ async fn respond(
     request: &Request,
 ) -> bool {
     if !authorised(&shared.lock(), request) {
+        shared.lock().refused += 1;
         let _ = stream.write_all(&page("401 Unauthorized")).await;
         return false;
     }

@@ -81,6 +81,7 @@ struct State {
     previous: Vec<u8>,
     seen: Vec<Seen>,
     accepted: usize,
+    refused: usize,
     open: usize,
     most_open: usize,
 }
@@ -102,6 +103,7 @@ impl Default for State {
             previous: Vec::new(),
             seen: Vec::new(),
             accepted: 0,
+            refused: 0,
             open: 0,
             most_open: 0,
         }
@@ -276,6 +278,11 @@ impl Fake {
     /// Connections it has accepted in all.
     pub fn accepted(&self) -> usize {
         self.shared.lock().accepted
+    }
+
+    /// Requests it has answered with 401.
+    pub fn refused(&self) -> usize {
+        self.shared.lock().refused
     }
 
     /// Connections open at this moment.

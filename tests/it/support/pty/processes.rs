@@ -5,11 +5,6 @@ use std::fs;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
-/// Whether it is gone, or only waits to be collected.
-pub fn is_gone(pid: u32) -> bool {
-    stat(pid).is_none_or(|process| process.state == 'Z')
-}
-
 /// Whether it is stopped, as by Ctrl-Z.
 pub fn is_stopped(pid: u32) -> bool {
     stat(pid).is_some_and(|process| process.state == 'T')

@@ -1,0 +1,93 @@
+//! With a real keyring: a password is typed once, kept, and found by every later console.
+
+use supdeck::secrets::CredentialKey;
+
+use super::desk::{USER, node};
+use super::{CANARY, Desk, guarded, see_source, wait_row};
+use crate::support::keyring::Session;
+
+const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_typed_once_is_found_by_the_next_console() {
+    let fake = guarded().listen().await;
+    let desk = Desk::new();
+    let session = Session::unlocked(desk.path());
+    let desk = desk.env(BUS, &session.address());
+    desk.config(&[node("dev-03", &fake, USER)]);
+
+    let mut pty = desk.open();
+    pty.press("2");
+    wait_row(
+        &mut pty,
+        "dev-03",
+        "the OS keyring holds no entry supdeck/dev-03",
+    );
+    assert_eq!(fake.accepted(), 0, "nothing is sent without a password");
+    // What explains the trouble leads to the form too.
+    pty.press("\r");
+    pty.wait_for("There is no password for dev-03.");
+    pty.press("i");
+    pty.wait_for("(*) keyring");
+    pty.press("wrong-pw\r");
+    pty.wait_for("401 Unauthorized, user ops");
+    pty.press(&format!("{CANARY}\r"));
+    pty.wait_for("took the password; OS keyring, entry supdeck/dev-03");
+    wait_row(&mut pty, "dev-03", "OK");
+    see_source(&mut pty, "dev-03", "OS keyring, entry supdeck/dev-03");
+    let written = String::from_utf8_lossy(pty.log()).into_owned();
+    assert!(!written.contains(CANARY), "the password was on screen");
+    assert_eq!(pty.leave(), 0);
+    let entry = CredentialKey::new("dev-03", "ops").entry();
+    assert_eq!(session.secret(&entry), CANARY);
+
+    let refused = fake.refused();
+    let mut pty = desk.open();
+    pty.press("2");
+    wait_row(&mut pty, "dev-03", "OK");
+    assert!(!pty.see().contains("Sign in"));
+    assert_eq!(pty.leave(), 0);
+    assert_eq!((refused, fake.refused()), (1, 1));
+
+    let journal = desk.journal(&[CANARY, "wrong-pw"]);
+    let lines = [
+        "could not sign in to dev-03 as ops: 401 Unauthorized, user ops",
+        "signed in to dev-03 as ops: password kept in the keyring",
+    ];
+    for line in lines {
+        assert!(journal.contains(line), "{journal}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_imported_config_works_at_once() {
+    let fakes = [guarded().listen().await, guarded().listen().await];
+    let desk = Desk::new();
+    let session = Session::unlocked(desk.path());
+    let desk = desk.env(BUS, &session.address());
+    let section = |(name, fake): (&str, _)| {
+        let url = node(name, fake, "");
+        let port = url.rsplit(':').next().unwrap().trim().trim_matches('"');
+        format!(
+            "[node:{name}]\nhost = 127.0.0.1\nport = {port}\nusername = ops\npassword = {CANARY}\n"
+        )
+    };
+    let cesi: String = ["one", "two"]
+        .into_iter()
+        .zip(&fakes)
+        .map(section)
+        .collect();
+    desk.write("cesi.conf", &cesi, 0o600);
+    let (toml, told) = desk.run(&["import", "cesi.conf"]);
+    assert!(!toml.contains(CANARY) && !told.contains(CANARY));
+    assert!(told.contains("is in the keyring"), "{told}");
+    desk.write(".config/supdeck/config.toml", &toml, 0o600);
+
+    let mut pty = desk.open();
+    pty.press("2");
+    for name in ["one", "two"] {
+        wait_row(&mut pty, name, "OK");
+    }
+    assert_eq!(pty.leave(), 0);
+    assert!(fakes.iter().all(|fake| fake.refused() == 0));
+}
