@@ -126,6 +126,8 @@ fn letters(symbol: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use ratatui::buffer::Cell;
+
     use super::*;
 
     #[test]
@@ -134,7 +136,7 @@ mod tests {
         let mut canvas = Canvas::new(&mut buffer);
         let line = Line::raw("a\u{1f1e9}\u{1f1ea}\u{e01}\u{e33}\u{6f22}e\u{301}b");
         canvas.line(canvas.area(), 0, &line);
-        let cells: Vec<_> = buffer.content.iter().map(|cell| cell.symbol()).collect();
+        let cells: Vec<_> = buffer.content.iter().map(Cell::symbol).collect();
         let whole = "a \u{1f1e9} \u{1f1ea} \u{e01} \u{e33} \u{6f22} _ e\u{301} b _ _ _";
         let whole = whole.replace('_', "\t");
         let whole: Vec<_> = whole

@@ -36,12 +36,7 @@ impl Canary {
     pub fn is_in(&self, bytes: &[u8]) -> bool {
         let header = BASE64_STANDARD.encode(format!("ops:{}", self.password));
         let alone = BASE64_STANDARD_NO_PAD.encode(&self.core);
-        let hex: String = self
-            .core
-            .bytes()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let forms = [&self.core, &header, &alone, &hex];
+        let forms = [&self.core, &header, &alone];
         let has = |form: &String| {
             bytes
                 .windows(form.len())

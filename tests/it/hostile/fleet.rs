@@ -1,7 +1,5 @@
 //! A fleet that says the corpus wherever a supervisord can say anything.
 
-use std::fmt::Write as _;
-
 use supdeck::model::Endpoint;
 
 use crate::support::fake::{Fake, Phase, Program, Trouble};
@@ -133,7 +131,7 @@ impl Fleet {
             format!("{POLL}[confirm]\nlimit = 1000\n[environments.prod]\nnodes = \"names\"\n");
         let named = self.others.iter().map(|(name, fake)| (name.as_str(), fake));
         for (name, fake) in named.chain([("names", &self.names)]) {
-            write!(config, "[nodes.{name}]\nurl = \"{}\"\n", url(fake)).unwrap();
+            config += &node(name, &url(fake));
         }
         Spawn::supdeck(&["--log-file", "debug.log"])
             .file(".config/supdeck/config.toml", &config)
@@ -148,6 +146,11 @@ pub fn url(fake: &Fake) -> String {
         Endpoint::Http { host, port, .. } => format!("http://{host}:{port}"),
         other => panic!("no port: {other}"),
     }
+}
+
+/// A node in a config.
+pub fn node(name: &str, url: &str) -> String {
+    format!("[nodes.{name}]\nurl = \"{url}\"\n")
 }
 
 /// A fault whose text is these bytes.

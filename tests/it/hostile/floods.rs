@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use crate::support::fake::{Fake, Program, Trouble};
 use crate::support::pty::{Pty, Spawn};
 
-use super::fleet::{POLL, url};
+use super::fleet::{POLL, node, url};
 
 /// Bytes of the one string that is sent.
 const STRING: usize = 256 << 20;
@@ -33,8 +33,8 @@ async fn one_string(length: Option<usize>) -> u16 {
                 let mut going = stream.write_all(head.as_bytes()).await.is_ok();
                 let mut left = STRING;
                 while going && left > 0 {
-                    going = stream.write_all(&[b'x'; 1 << 16]).await.is_ok();
-                    left -= 1 << 16;
+                    going = stream.write_all(&[b'x'; 1 << 14]).await.is_ok();
+                    left -= 1 << 14;
                 }
             });
         }
@@ -61,18 +61,18 @@ async fn memory_is_bounded_whatever_they_send() {
     let mut fakes = Vec::new();
     for (name, trouble) in talkers {
         let fake = Fake::new().trouble(trouble).listen().await;
-        config += &format!("[nodes.{name}]\nurl = \"{}\"\n", url(&fake));
+        config += &node(name, &url(&fake));
         fakes.push(fake);
     }
     for (name, length) in [("string", None), ("announced", Some(STRING))] {
         let port = one_string(length).await;
-        config += &format!("[nodes.{name}]\nurl = \"http://127.0.0.1:{port}\"\n");
+        config += &node(name, &format!("http://127.0.0.1:{port}"));
     }
     let chatter = Program::new("chatter")
         .stdout(&vec![b'x'; 32 << 20])
         .stderr(&b"y\n".repeat(4 << 20));
     let good = Fake::new().program(chatter).listen().await;
-    config += &format!("[nodes.good]\nurl = \"{}\"\n", url(&good));
+    config += &node("good", &url(&good));
     let spawn = Spawn::supdeck(&[]).file(".config/supdeck/config.toml", &config);
     let mut pty = spawn.size(140, 40).open();
     pty.press("2");

@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use crate::support::fake::{Fake, Program, Trouble};
 use crate::support::pty::Spawn;
 
-use super::fleet::{POLL, url};
+use super::fleet::{POLL, node, url};
 
 /// All that other tools take a proxy from.
 const PROXIES: [&str; 6] = [
@@ -54,12 +54,12 @@ async fn a_redirect_leads_nowhere() {
         let head = format!("Location: {stop}\r\n");
         let trouble = Trouble::page(&format!("{status} Moved"), &head, b"");
         let trap = Fake::new().trouble(trouble).listen().await;
-        config += &format!("[nodes.trap-{status}]\nurl = \"{}\"\n", url(&trap));
+        config += &node(&format!("trap-{status}"), &url(&trap));
         traps.push(trap);
     }
     let actor = Fake::new().program(Program::new("api")).listen().await;
     actor.always("supervisor.stopProcess", Trouble::redirect(&stop));
-    config += &format!("[nodes.actor]\nurl = \"{}\"\n", url(&actor));
+    config += &node("actor", &url(&actor));
     let spawn = Spawn::supdeck(&[]).file(".config/supdeck/config.toml", &config);
     let mut pty = spawn.size(120, 40).open();
     pty.press("2");

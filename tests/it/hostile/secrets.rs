@@ -185,9 +185,14 @@ async fn typed_and_kept_in_the_sealed_file() {
     let pair = Pair::of(&canary).await;
     let mut pty = pair.console("").open();
     pty.wait_for("No keyring");
-    pty.press("4");
+    pty.press_while("4", |screen| screen.contains("No keyring"));
     pty.wait_for("Sealed file");
-    pty.press(&format!("{}\t{}\r", phrase.password(), phrase.password()));
+    // Whatever was pressed too often is no part of it.
+    pty.press(&format!(
+        "\x15{}\t{}\r",
+        phrase.password(),
+        phrase.password()
+    ));
     pty.wait_for("the sealed file is open");
     pty.press("2");
     try_password(&mut pty, "good", wrong.password(), "401 Unauthorized");
@@ -195,8 +200,10 @@ async fn typed_and_kept_in_the_sealed_file() {
     pty.press("\r");
     pty.wait_for("took the password");
     try_password(&mut pty, "bad", wrong.password(), "401 Unauthorized");
+    let before = pair.bad.accepted();
     pty.press(canary.password());
     pty.press("\r");
+    pty.wait_until("it was tried", |_| pair.bad.accepted() > before);
     pty.wait_for("401 Unauthorized");
     pty.press_while("\x1b", |screen| screen.contains("Sign in to"));
     use_and_search(pty, &canary, &["cmdline", "environ"]);

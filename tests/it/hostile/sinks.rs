@@ -45,8 +45,8 @@ fn ends_frame(log: &[u8]) -> bool {
 /// Presses keys by their names, one after the other.
 fn steps(pty: &mut Pty, names: &str) {
     for name in names.split(' ') {
-        let named = KEYS.iter().find(|(known, _)| *known == name);
-        step(pty, named.map_or(name, |(_, key)| key));
+        let key = KEYS.iter().find(|(known, _)| *known == name);
+        step(pty, key.map_or(name, |(_, key)| key));
     }
 }
 
