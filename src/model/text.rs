@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::fmt::Write as _;
 
-use unicode_width::UnicodeWidthChar;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Marks that stay on one base character before the rest are dropped.
 const COMBINING_LIMIT: usize = 8;
@@ -65,7 +66,7 @@ impl Clean {
         for letter in raw.chars() {
             cleaner.push(letter);
         }
-        Self(cleaner.out)
+        cleaner.finish()
     }
 
     /// Cleans bytes: what is not UTF-8 becomes `\xNN`.
@@ -73,7 +74,7 @@ impl Clean {
     pub fn bytes(raw: &[u8]) -> Self {
         let mut cleaner = Cleaner::default();
         cleaner.push_bytes(raw);
-        Self(cleaner.out)
+        cleaner.finish()
     }
 
     /// Cleans one log line: colours are taken off, tabs widened, a progress bar's last state kept.
@@ -86,7 +87,7 @@ impl Clean {
             ..Cleaner::default()
         };
         cleaner.push_bytes(&plain);
-        Self(cleaner.out)
+        cleaner.finish()
     }
 
     /// The text.
@@ -212,6 +213,25 @@ impl Cleaner {
         self.column += width;
     }
 
+    /// The text, with clusters taken apart that are not as wide as their letters one by one, such
+    /// as a hand with the colour of its skin: terminals do not agree on how wide those are.
+    fn finish(self) -> Clean {
+        if self.out.is_ascii() {
+            return Clean(self.out);
+        }
+        let mut apart = Self::default();
+        for cluster in self.out.graphemes(true) {
+            let mut letters = cluster.chars();
+            if is_as_wide_as_its_letters(cluster) {
+                apart.out.push_str(cluster);
+            } else {
+                apart.out.extend(letters.next());
+                letters.for_each(|letter| apart.escape_letter(letter));
+            }
+        }
+        Clean(apart.out)
+    }
+
     fn escape_byte(&mut self, byte: u8) {
         // Writing to a String cannot fail.
         let _ = write!(self.out, "\\x{byte:02x}");
@@ -227,12 +247,21 @@ impl Cleaner {
     }
 }
 
-/// Characters that reorder, hide or end text without being seen, and those no font can show.
+fn is_as_wide_as_its_letters(cluster: &str) -> bool {
+    let letters = cluster.chars().map(|letter| letter.width().unwrap_or(0));
+    letters.sum::<usize>() == cluster.width()
+}
+
+/// Characters that reorder, hide or end text without being seen, and those no font can show: what
+/// Unicode calls default-ignorable, its bidi controls, private use and noncharacters.
 fn is_invisible(letter: char) -> bool {
     matches!(letter,
-        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{180e}'
+        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}'
+        | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{3164}' | '\u{fdd0}'..='\u{fdef}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
         | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}')
         || (letter as u32) & 0xfffe == 0xfffe
 }
@@ -249,6 +278,10 @@ mod tests {
         );
         assert_eq!(Clean::bytes(b"ok\xff\xc3\xa9").as_str(), "ok\\xffé");
         assert_eq!(Clean::text("pay\u{202e}exe").as_str(), "pay<U+202E>exe");
+        assert_eq!(
+            Clean::text("a\u{3164}\u{34f}\u{180b}").as_str(),
+            "a<U+3164><U+034F><U+180B>"
+        );
     }
 
     #[test]
@@ -260,6 +293,15 @@ mod tests {
     #[test]
     fn a_progress_bar_keeps_its_last_state() {
         assert_eq!(Clean::log_line(b"10%\r50%\r99%\r\n").as_str(), "99%");
+    }
+
+    #[test]
+    fn what_terminals_do_not_measure_alike_is_taken_apart() {
+        let hand = Clean::text("ok \u{1f44d}\u{1f3fd} \u{1f1e9}\u{1f1ea} e\u{301}");
+        assert_eq!(
+            hand.as_str(),
+            "ok \u{1f44d}<U+1F3FD> \u{1f1e9}\u{1f1ea} e\u{301}"
+        );
     }
 
     #[test]

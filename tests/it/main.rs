@@ -11,6 +11,7 @@ mod cli;
 mod config;
 mod credentials;
 mod engine;
+mod hostile;
 mod journal;
 mod readme;
 mod real;

@@ -68,7 +68,6 @@ impl Follower {
             self.look_at_process().await?;
         }
         let sizes = self.connection.log_sizes(&self.source).await?;
-        self.regain().await;
         let mut look = Look::Quiet;
         for (stream, size) in sizes {
             if self.advance(stream, size).await? == Look::News {
@@ -121,6 +120,10 @@ impl Follower {
         } else {
             Look::News
         };
+        // Only now: nothing was asked yet of a log whose size supervisord does not tell.
+        if result.is_ok() {
+            self.regain().await;
+        }
         // What was taken is told, whatever came after it: it is not asked for again.
         for piece in told {
             self.tell(stream, piece).await;

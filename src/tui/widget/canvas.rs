@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::Line;
+use unicode_width::UnicodeWidthChar;
 
 use crate::tui::seen::Seen;
 
@@ -41,6 +42,7 @@ impl<'a> Canvas<'a> {
     pub fn line(&mut self, area: Rect, row: usize, line: &Line<'_>) {
         if let Some(spot) = self.row(area, row) {
             self.buffer.set_line(spot.x, spot.y, line, spot.width);
+            self.spread(spot);
         }
     }
 
@@ -73,6 +75,26 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Gives every letter that has a width a cell of its own, as terminals do with flags and with
+    /// the clusters of Thai or Hindi. In one cell together, all but the first would stay on screen
+    /// when the next frame has something else there: ratatui takes the cells behind for covered.
+    fn spread(&mut self, row: Rect) {
+        for place in row.columns() {
+            let at = Position::new(place.x, place.y);
+            let letters = letters(self.buffer[at].symbol());
+            let style = self.buffer[at].style();
+            let mut x = at.x;
+            for letter in letters.iter().filter(|_| letters.len() > 1) {
+                if x < row.right() {
+                    let cell = &mut self.buffer[(x, at.y)];
+                    cell.set_symbol(letter).set_style(style);
+                }
+                let width = crate::model::display_width(letter);
+                x = x.saturating_add(u16::try_from(width).unwrap_or(u16::MAX));
+            }
+        }
+    }
+
     fn cut_wide_letter(&mut self, row: Rect) {
         let before = row.x.checked_sub(1).map(|x| Position::new(x, row.y));
         if let Some(cell) = before.and_then(|at| self.buffer.cell_mut(at))
@@ -87,5 +109,40 @@ impl<'a> Canvas<'a> {
         let spot = Rect::new(area.x, area.y.checked_add(row)?, area.width, 1);
         let spot = spot.intersection(self.buffer.area);
         (!spot.is_empty()).then_some(spot)
+    }
+}
+
+/// The letters of a cell, each with the marks that have no width of their own.
+fn letters(symbol: &str) -> Vec<String> {
+    let mut letters: Vec<String> = Vec::new();
+    for letter in symbol.chars() {
+        match letters.last_mut() {
+            Some(last) if letter.width() == Some(0) => last.push(letter),
+            _ => letters.push(letter.into()),
+        }
+    }
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::buffer::Cell;
+
+    use super::*;
+
+    #[test]
+    fn every_letter_with_a_width_has_a_cell() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        let mut canvas = Canvas::new(&mut buffer);
+        let line = Line::raw("a\u{1f1e9}\u{1f1ea}\u{e01}\u{e33}\u{6f22}e\u{301}b");
+        canvas.line(canvas.area(), 0, &line);
+        let cells: Vec<_> = buffer.content.iter().map(Cell::symbol).collect();
+        let whole = "a \u{1f1e9} \u{1f1ea} \u{e01} \u{e33} \u{6f22} _ e\u{301} b _ _ _";
+        let whole = whole.replace('_', "\t");
+        let whole: Vec<_> = whole
+            .split(' ')
+            .map(|cell| cell.replace('\t', " "))
+            .collect();
+        assert_eq!(cells, whole);
     }
 }

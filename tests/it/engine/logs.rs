@@ -438,3 +438,23 @@ async fn a_log_that_is_closed_says_nothing_more_and_opens_anew() {
     pane.until(lines(Stream::Stdout, 2)).await;
     assert_eq!(pane.tape(Stream::Stdout).text(), "line 1\nline 2\n");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_own_log_that_cannot_be_read_is_interrupted_once_and_resumed_once() {
+    let fake = Fake::new().listen().await;
+    fake.always("supervisor.readLog", Trouble::status("503 Busy"));
+    let source = LogSource::Main(NodeId::new("a"));
+    let mut pane = Pane::open(Deck::of(vec![fake.entry("a")]), source);
+    pane.until(|_| fake.count("supervisor.readLog") >= 4).await;
+    fake.calm();
+    pane.until(|pane| pane.tape(Stream::Main).text().contains("started"))
+        .await;
+    let marks = pane.tape(Stream::Main).gaps;
+    assert!(
+        matches!(
+            &marks[..],
+            [(_, LogGap::Interrupted(_)), (_, LogGap::Resumed)]
+        ),
+        "{marks:?}"
+    );
+}

@@ -137,6 +137,12 @@ impl FakeBuilder {
         self
     }
 
+    /// Has this in its own log.
+    pub fn main_log(mut self, bytes: &[u8]) -> Self {
+        self.state.main_log = bytes.to_vec();
+        self
+    }
+
     /// Does not know `system.multicall`, as the implementation in Go.
     pub fn without_multicall(mut self) -> Self {
         self.state.multicall = false;
@@ -332,6 +338,12 @@ impl Fake {
     /// Writes to a program's standard error log.
     pub fn write_err(&self, namespec: &str, bytes: &[u8]) {
         self.change(namespec, |program| program.stderr.extend_from_slice(bytes));
+    }
+
+    /// Writes to its own log.
+    pub fn write_main(&self, bytes: &[u8]) {
+        self.shared.lock().main_log.extend_from_slice(bytes);
+        self.shared.logs.send_modify(|version| *version += 1);
     }
 
     /// Answers fault 6 to everything from now on, or no longer.

@@ -78,6 +78,11 @@ impl Program {
     /// `group:name`, or a name that is its own group.
     pub fn new(namespec: &str) -> Self {
         let (group, name) = namespec.split_once(':').unwrap_or((namespec, namespec));
+        Self::named(group, name)
+    }
+
+    /// In a group, whatever letters the two names have.
+    pub fn named(group: &str, name: &str) -> Self {
         Self {
             group: group.into(),
             name: name.into(),
@@ -108,6 +113,12 @@ impl Program {
     /// Behaves like this when started.
     pub fn fate(mut self, fate: Fate) -> Self {
         self.fate = fate;
+        self
+    }
+
+    /// This is what went wrong with it last.
+    pub fn spawn_error(mut self, words: &str) -> Self {
+        self.spawn_error = words.into();
         self
     }
 
