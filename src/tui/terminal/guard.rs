@@ -17,7 +17,8 @@ use crate::tui::seen::Seen;
 /// Push the title, alternate screen, hide the cursor, bracketed paste.
 const ENTER: &[u8] = b"\x1b[22;0t\x1b[?1049h\x1b[?25l\x1b[?2004h";
 /// End a frame that was cut, plain text, and everything of `ENTER` undone.
-const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;0t";
+/// The alternate screen is emptied first: after a resize tmux 3.3 leaves its lines standing.
+const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[2J\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;0t";
 /// Frames are shown whole: terminals that do not know these ignore them.
 const BEGIN_FRAME: &[u8] = b"\x1b[?2026h";
 const END_FRAME: &[u8] = b"\x1b[?2026l";

@@ -65,7 +65,10 @@ fn all_that_is_drawn_is_drawn_in_one() {
     let rest = ours
         .iter()
         .fold(outside, |rest, known| rest.replace(known, ""));
-    assert_eq!(rest, "\x1b[0m\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;0t");
+    assert_eq!(
+        rest,
+        "\x1b[0m\x1b[2J\x1b[?2004l\x1b[?25h\x1b[?1049l\x1b[23;0t"
+    );
 }
 
 #[test]
