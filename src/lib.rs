@@ -46,7 +46,8 @@
 //! | [`logging`] | our own debug log | model |
 //!
 //! Beyond the standard library `model` knows thiserror, jiff, the unicode tables, and, for the
-//! filter language, regex and frizbee: a selector is a noun, and people type patterns into it.
+//! filter language, regex and frizbee: a selector is a noun, and people type patterns into it. For
+//! the lines of logs it knows memchr, and one file of it `serde_json`.
 //!
 //! `tests/tidy.rs` holds this table as a test.
 //!
@@ -56,6 +57,7 @@
 //! - Time comes in as data: only the engine and the fronts' loops ask what time it is.
 //! - Rows are known by identity, never by index or by displayed text.
 //! - Text from a node is [`model::Untrusted`]; only [`model::Clean`] is drawn, copied or printed.
+//! - A log line is made once; rings, filters, searches and the screen share it and never change it.
 //! - What is confirmed is what runs: the dialog holds the compiled [`plan::Schedule`].
 
 pub mod model;

@@ -1,44 +1,55 @@
-//! `supdeck config check` and `supdeck config example`.
+//! `supdeck config`: checked, shown, and an example.
 
-use std::path::PathBuf;
-
-use crate::config::{Config, ConfigError, EXAMPLE, Mistake, Places};
+use crate::config::{self, Config, ConfigError, EXAMPLE};
 use crate::model::Clean;
 
+use super::call::Call;
 use super::exit::Exit;
 use super::print;
 
 /// Reads the config and tells every mistake, or what is in it.
+pub fn check(call: &Call<'_>) -> Exit {
+    match load(call) {
+        Ok(config) => praise(&config),
+        Err(exit) => exit,
+    }
+}
+
+/// Prints what is in force, and where each value comes from.
+pub fn show(call: &Call<'_>) -> Exit {
+    match load(call) {
+        Ok(config) => {
+            let lines = config::show(&config, &call.places.journal(None));
+            print::out(lines.iter().map(String::as_str))
+        }
+        Err(exit) => exit,
+    }
+}
+
+/// Reads the config.
 ///
-/// `further` finds what only another room knows, such as keys that clash.
-pub fn check(
-    named: &[PathBuf],
-    places: &Places,
-    further: impl Fn(&Config) -> Vec<Mistake>,
-) -> Exit {
-    let files = places.files(named);
+/// # Errors
+///
+/// With how to end, after telling every mistake, or where a config was looked for in vain.
+pub fn load(call: &Call<'_>) -> Result<Config, Exit> {
+    let files = call.places.files(&call.arguments.config);
     if files.is_empty() {
         print::err(["supdeck: there is no config yet; looked for"]);
-        let looked = places
-            .looked_for()
-            .map(|path| format!("  {}", path.display()));
-        print::err(looked.collect::<Vec<_>>().iter().map(String::as_str));
-        return Exit::Usage;
+        let looked = call.places.looked_for();
+        let looked: Vec<_> = looked.map(|path| format!("  {}", path.display())).collect();
+        print::err(looked.iter().map(String::as_str));
+        return Err(Exit::USAGE);
     }
-    let config = match Config::load(&files) {
-        Ok(config) => config,
-        Err(error) => return report(&error),
-    };
-    let mistakes = further(&config);
+    let config = Config::load(&files).map_err(|error| report(&error))?;
+    let mistakes = (call.further)(&config);
     if mistakes.is_empty() {
-        praise(&config)
+        Ok(config)
     } else {
-        report(&ConfigError { mistakes, more: 0 })
+        Err(report(&ConfigError { mistakes, more: 0 }))
     }
 }
 
 /// Prints the annotated example.
-#[must_use]
 pub fn example() -> Exit {
     print::out(EXAMPLE.lines())
 }
@@ -51,7 +62,7 @@ pub fn report(error: &ConfigError) -> Exit {
         print::err([format!("… and {} more", error.more).as_str()]);
     }
     print::err([format!("supdeck: {}; nothing was started", error.summary()).as_str()]);
-    Exit::Usage
+    Exit::USAGE
 }
 
 fn praise(config: &Config) -> Exit {

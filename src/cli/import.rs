@@ -1,39 +1,59 @@
-//! `supdeck import`: a cesi.conf becomes our config on standard output.
-
-use std::path::Path;
+//! `supdeck import`: another tool's config becomes ours on standard output.
 
 use crate::config::{self, ImportedPassword};
 use crate::model::Clean;
+use crate::secrets::{CredentialKey, Keyring, Secret};
 
+use super::args::ImportArguments;
 use super::exit::Exit;
-use super::print;
+use super::{print, show};
 
-/// Prints the config made from `file`; `keep` puts each password into the keyring, or says why not.
+/// Prints the config made from a file, and puts its passwords into the keyring.
 ///
 /// The config is printed even where a password could not be kept: the console asks for it then.
-pub fn import(file: &Path, mut keep: impl FnMut(&ImportedPassword) -> Result<(), String>) -> Exit {
-    let imported = match config::import(file) {
+pub fn import(arguments: &ImportArguments) -> Exit {
+    let imported = match arguments.from {
+        Some(format) => config::import_from(&arguments.file, format),
+        None => config::import(&arguments.file),
+    };
+    let imported = match imported {
         Ok(imported) => imported,
         Err(error) => {
-            let path = Clean::text(&file.to_string_lossy());
-            print::err([format!("supdeck: {path}: {error}").as_str()]);
-            return Exit::Usage;
+            let path = Clean::text(&arguments.file.to_string_lossy()).into_string();
+            return show::refuse(&format!("{path}: {error}"));
         }
     };
+    let mut exit = print::out(imported.toml.lines());
     let mut told = imported.notes;
-    let mut lost = 0;
     for password in &imported.passwords {
         let name = Clean::text(&format!("{} ({})", password.credential, password.user));
-        match keep(password) {
-            Ok(()) => told.push(format!("the password of {name} is in the keyring")),
+        told.push(match keep(password) {
+            Ok(()) => format!("the password of {name} is in the keyring"),
             Err(reason) => {
-                lost += 1;
-                told.push(format!("the password of {name} was not kept: {reason}"));
+                exit = exit | Exit::INTERNAL;
+                format!("the password of {name} was not kept: {reason}")
             }
-        }
+        });
     }
-    let printed = print::out(imported.toml.lines());
-    let told: Vec<String> = told.iter().map(|line| format!("supdeck: {line}")).collect();
-    print::err(told.iter().map(String::as_str));
-    if lost > 0 { Exit::Internal } else { printed }
+    for sentence in &told {
+        show::complain(sentence);
+    }
+    exit
+}
+
+/// Puts one imported password into the keyring.
+///
+/// # Errors
+///
+/// Why it could not be put there, in words.
+pub fn keep(password: &ImportedPassword) -> Result<(), String> {
+    let key = CredentialKey::new(&password.credential, &password.user);
+    let secret = Secret::new(password.password.clone());
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    runtime
+        .block_on(Keyring::default().write(&key, &secret))
+        .map_err(|trouble| trouble.to_string())
 }

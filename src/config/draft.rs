@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::model::{Environment, Roster};
 
@@ -37,12 +38,18 @@ pub(super) struct Draft {
     keys: KeyBindings,
     log: LogSettings,
     journal: Option<PathBuf>,
+    sealed_file_stays_open: Option<Duration>,
     read_only: bool,
+    written: BTreeMap<String, Spot>,
 }
 
 impl Draft {
     /// Takes what one file says over what was said before; returns what is wrong with it.
     pub(super) fn apply(&mut self, mut root: Section<'_>, file: &Path) -> Vec<Slip> {
+        // What stands in the entry of a node stands where the entry does.
+        let is_told = |(name, _): &(String, Spot)| !name.starts_with("nodes.");
+        self.written
+            .extend(root.written().into_iter().filter(is_told));
         let mut slips = self.apply_nodes(&mut root, file);
         slips.extend(self.apply_environments(&mut root));
         if let Some(section) = root.section("poll") {
@@ -63,6 +70,10 @@ impl Draft {
         if let Some(section) = root.section("journal") {
             slips.extend(settings::read_journal(&mut self.journal, section, file));
         }
+        if let Some(section) = root.section("sealed_file") {
+            let stays_open = &mut self.sealed_file_stays_open;
+            slips.extend(settings::read_sealed_file(stays_open, section));
+        }
         if let Some(read_only) = root.flag("read_only") {
             self.read_only = read_only;
         }
@@ -78,6 +89,9 @@ impl Draft {
             return Err(self.into_error());
         }
         let origins = self.origins();
+        let written = self.written.iter();
+        let written = written.map(|(name, spot)| (name.clone(), self.sources.origin(*spot)));
+        let written = written.collect();
         let nodes = self.entries.into_iter().flat_map(|entry| entry.nodes);
         Ok(Config {
             roster: Roster::new(nodes.collect(), environments),
@@ -87,9 +101,11 @@ impl Draft {
             keys: self.keys,
             log: self.log,
             journal: self.journal,
+            sealed_file_stays_open: self.sealed_file_stays_open,
             read_only: self.read_only,
             files: self.sources.paths().map(Path::to_path_buf).collect(),
             origins,
+            written,
         })
     }
 

@@ -10,7 +10,7 @@ use super::source::{Located, Slip, Spot};
 use super::{file, name, password, url};
 
 /// What stands for the node's name in a url and in where its password is.
-const PLACEHOLDER: &str = "{node}";
+pub(super) const PLACEHOLDER: &str = "{node}";
 
 /// What a url looks like, for hints.
 const URLS: &str = "expected http://host:port, https://host or unix:///path.sock";

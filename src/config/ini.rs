@@ -21,8 +21,8 @@ impl IniSection {
 /// Reads all sections in their order.
 ///
 /// # Errors
-/// With the line and the reason, which repeat nothing of the file.
-pub(super) fn sections(text: &str) -> Result<Vec<IniSection>, String> {
+/// With the line, from 1, and the reason, which repeat nothing of the file.
+pub(super) fn sections(text: &str) -> Result<Vec<IniSection>, (usize, String)> {
     let options = ParseOption {
         enabled_quote: false,
         enabled_escape: false,
@@ -31,7 +31,7 @@ pub(super) fn sections(text: &str) -> Result<Vec<IniSection>, String> {
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let ini = Ini::load_from_str_opt(text, options)
-        .map_err(|error| format!("line {}: {}", error.line, error.msg))?;
+        .map_err(|error| (error.line, error.msg.to_string()))?;
     let sections = ini.iter().filter_map(|(name, properties)| {
         let entries = properties
             .iter()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::model::{NodeId, Roster};
 
@@ -29,12 +30,16 @@ pub struct Config {
     pub log: LogSettings,
     /// Where the journal is, if not at its usual place.
     pub journal: Option<PathBuf>,
+    /// How long after its passphrase was typed the sealed file opens without it.
+    pub sealed_file_stays_open: Option<Duration>,
     /// Whether nothing may be changed from here, whatever the environment.
     pub read_only: bool,
     /// The files that were read, each after the one that includes it.
     pub files: Vec<PathBuf>,
     /// Where each node stands.
     pub origins: BTreeMap<NodeId, Origin>,
+    /// Where every other key stands that a file has, by its full name such as `poll.interval`.
+    pub written: BTreeMap<String, Origin>,
 }
 
 impl Config {

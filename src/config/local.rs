@@ -76,7 +76,7 @@ fn find_under(root: &Path, home: Option<&Path>) -> Vec<Found> {
     let cesi = home.map(|home| home.join("cesi.conf"));
     for path in cesi.into_iter().chain([root.join("etc/cesi.conf")]) {
         let text = file::read_data(&path).ok();
-        if let Some(file) = text.and_then(|text| import::read(&text).ok()) {
+        if let Some(file) = text.and_then(|text| import::read_cesi(&text).ok()) {
             let nodes = file.nodes.len();
             let server = FoundServer::Cesi { nodes };
             found.push(Found { path, server });

@@ -31,6 +31,7 @@ mod layer;
 mod load;
 mod nearest;
 mod shipped;
+mod shown;
 
 mod import;
 mod ini;
@@ -38,7 +39,9 @@ mod local;
 
 pub use error::{ConfigError, Mistake, Origin, Position};
 pub use file::{FileError, create};
-pub use import::{ImportError, Imported, ImportedPassword, import};
+pub use import::{
+    Format, ImportError, Imported, ImportedPassword, ParseFormatError, import, import_from,
+};
 pub use keys::{KeyBinding, KeyBindings};
 pub use load::Config;
 pub use local::{Found, FoundServer, find_local};
@@ -47,4 +50,5 @@ pub use place::Places;
 pub use polling::PollSettings;
 pub use settings::{ConfirmSettings, LogSettings};
 pub use shipped::{EXAMPLE, KEYMAP, THEMES, keymap, theme};
+pub use shown::show;
 pub use theme::{RoleStyle, ThemeSettings};

@@ -47,6 +47,32 @@ impl Places {
         found.map(Path::to_path_buf).into_iter().collect()
     }
 
+    /// Where the journal lies: where the config says, or at its usual place.
+    #[must_use]
+    pub fn journal(&self, named: Option<&Path>) -> PathBuf {
+        named.map_or_else(|| self.kept("journal.jsonl"), Path::to_path_buf)
+    }
+
+    /// Where the sealed file with passwords lies.
+    #[must_use]
+    pub fn sealed_file(&self) -> PathBuf {
+        self.kept("credentials.sealed")
+    }
+
+    /// Where the results of batches are kept, a file each.
+    #[must_use]
+    pub fn results(&self) -> PathBuf {
+        self.kept("runs")
+    }
+
+    /// Without a home nothing of ours can last; the path then names what is missing.
+    fn kept(&self, name: &str) -> PathBuf {
+        let state = self.state.as_deref();
+        state
+            .unwrap_or(Path::new("/nonexistent/supdeck"))
+            .join(name)
+    }
+
     /// Where a config is looked for, in order.
     pub fn looked_for(&self) -> impl Iterator<Item = &Path> {
         let user = self.user.as_deref().into_iter();

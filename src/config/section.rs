@@ -80,6 +80,27 @@ impl<'a> Section<'a> {
         keys
     }
 
+    /// Every key in it and in the tables below, by its full name.
+    pub(super) fn written(&self) -> Vec<(String, Spot)> {
+        let mut found = Vec::new();
+        for (key, value) in self.table {
+            let name = self.full(key.get_ref());
+            let spot = self.at(key.span().start);
+            if let DeValue::Table(table) = value.get_ref() {
+                let below = Section {
+                    name: name.clone(),
+                    spot,
+                    table,
+                    asked: BTreeSet::new(),
+                    slips: Vec::new(),
+                };
+                found.extend(below.written());
+            }
+            found.push((name, spot));
+        }
+        found
+    }
+
     /// A text without control characters.
     pub(super) fn text(&mut self, key: &'a str) -> Option<Located<String>> {
         let value = self.value(key)?;

@@ -1,6 +1,8 @@
-//! The small tables: `[confirm]`, `[log]`, `[journal]`.
+//! The small tables: `[confirm]`, `[log]`, `[journal]`, `[sealed_file]`.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::file::resolved;
 use super::section::Section;
@@ -81,6 +83,20 @@ pub(super) fn read_journal(
         } else {
             *journal = Some(resolved(&path.value, file));
         }
+    }
+    section.close()
+}
+
+/// How long the sealed file may be opened without its passphrase being typed again.
+const STAYS: RangeInclusive<Duration> = Duration::from_mins(1)..=Duration::from_hours(24);
+
+/// Takes from a file how long the sealed file stays open, if it says so.
+pub(super) fn read_sealed_file(
+    stays_open: &mut Option<Duration>,
+    mut section: Section<'_>,
+) -> Vec<Slip> {
+    if let Some(duration) = section.duration("stays_open", &STAYS) {
+        *stays_open = Some(duration);
     }
     section.close()
 }

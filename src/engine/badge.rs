@@ -2,7 +2,7 @@
 
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::keeper::Ask;
+use super::ask::Ask;
 use crate::model::{LinkError, NodeId};
 use crate::rpc;
 use crate::secrets::Secret;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
+use tokio::time::Instant;
 
 use super::demo::DemoNode;
 use super::event::CallFailure;
@@ -12,7 +13,7 @@ use crate::model::{
     ConfigChanges, GroupName, LinkError, LogSource, NodeId, Process, ProcessId, ProgramConfig,
     Signal, Snapshot, Stream,
 };
-use crate::rpc::{Access, LogData, Permission};
+use crate::rpc::{Access, LogRange, LogTail, LookAnswer, Permission};
 use crate::secrets::{Keep, Secret};
 
 /// Mutating calls under way at once, over all nodes (`FAULTS` 3.8).
@@ -34,6 +35,19 @@ pub struct Connection {
     permission: Permission,
     turn: Arc<Semaphore>,
     turns: Arc<Semaphore>,
+}
+
+/// What is wanted of one log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogAsk {
+    /// Whose log.
+    pub source: LogSource,
+    /// Which output.
+    pub stream: Stream,
+    /// Which bytes of it.
+    pub range: LogRange,
+    /// Whether its size is wanted too.
+    pub sized: bool,
 }
 
 /// The right to send one mutating call.
@@ -207,49 +221,43 @@ impl Connection {
         }
     }
 
-    /// How long each log of the source is now, in bytes; none where supervisord cannot tell.
+    /// Logs and lives at one moment, in one round trip.
     ///
     /// # Errors
     ///
-    /// As [`Connection::snapshot`].
-    pub async fn log_sizes(
+    /// As [`Connection::snapshot`]; a fault of one log or process alone stays with that.
+    pub async fn look(
         &self,
-        source: &LogSource,
-    ) -> Result<Vec<(Stream, Option<u64>)>, CallFailure> {
-        let streams: &[Stream] = match source {
-            LogSource::Process(_) => &[Stream::Stdout, Stream::Stderr],
-            LogSource::Main(_) => &[Stream::Main],
-        };
-        let mut sizes = Vec::with_capacity(streams.len());
-        for stream in streams {
-            let size = match &self.wire {
-                Wire::Remote(remote) => remote.log_size(source, *stream).await?,
-                Wire::Demo(node) => node.log_size(source, *stream).await?,
-            };
-            sizes.push((*stream, size));
+        logs: &[LogAsk],
+        lives: Option<&[ProcessId]>,
+    ) -> Result<LookAnswer, CallFailure> {
+        match &self.wire {
+            Wire::Remote(remote) => remote.look(logs, lives).await,
+            Wire::Demo(node) => node.look(logs, lives).await,
         }
-        Ok(sizes)
     }
 
-    /// Up to `length` bytes of a log from `offset` on, or that it cannot be had.
+    /// Opens the stream of a log; none where there is no log, and in the demo, which has no streams.
     ///
     /// # Errors
     ///
     /// As [`Connection::snapshot`].
-    pub async fn read_log(
+    pub(super) async fn follow(
         &self,
         source: &LogSource,
         stream: Stream,
-        offset: u64,
-        length: u64,
-    ) -> Result<LogData, CallFailure> {
+    ) -> Result<Option<LogTail>, CallFailure> {
         match &self.wire {
-            Wire::Remote(remote) => remote.read_log(source, stream, (offset, length)).await,
-            Wire::Demo(node) => {
-                let range = offset..offset.saturating_add(length);
-                let read = node.read_log(source, stream, range).await?;
-                Ok(read.map_or(LogData::NoLog, LogData::Bytes))
-            }
+            Wire::Remote(remote) => remote.follow(source, stream).await,
+            Wire::Demo(_) => Ok(None),
+        }
+    }
+
+    /// When the node was asked anything last, as a log stream has to know; never in the demo.
+    pub(super) fn asked(&self) -> Option<watch::Receiver<Instant>> {
+        match &self.wire {
+            Wire::Remote(remote) => Some(remote.asked()),
+            Wire::Demo(_) => None,
         }
     }
 

@@ -7,18 +7,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::sync::{Semaphore, mpsc};
-use tokio_util::sync::CancellationToken;
 
+use super::ask::Ask;
 use super::crew::Crew;
+use super::errand;
 use super::event::{Event, Warning};
-use super::keeper::Ask;
+use super::follower::Lookouts;
 use super::kit::Kit;
-use super::request::{Request, Scope, StoreChoice};
+use super::request::{Request, Scope};
 use super::runner::{self, Control, Order, Tools};
 use super::sign_in::{Attempt, sign_in};
-use super::{errand, follower};
 use crate::journal::{Denial, Entry};
-use crate::model::{LogSource, NodeId, Roster};
+use crate::model::{NodeId, Roster};
 use crate::plan::{Permission, RunId, RunStep, Schedule};
 use crate::rpc::{self, Access};
 use crate::secrets::{Keep, Secret};
@@ -38,17 +38,7 @@ pub(super) struct Dispatcher {
     crew: Crew,
     attempts: Arc<Semaphore>,
     runs: BTreeMap<RunId, mpsc::Sender<Control>>,
-    follows: BTreeMap<LogSource, Follow>,
-}
-
-/// A log that is followed.
-#[derive(Debug)]
-struct Follow(CancellationToken);
-
-impl Drop for Follow {
-    fn drop(&mut self) {
-        self.0.cancel();
-    }
+    lookouts: Lookouts,
 }
 
 impl Dispatcher {
@@ -60,6 +50,7 @@ impl Dispatcher {
         switch: rpc::Permission,
     ) -> Self {
         Self {
+            lookouts: Lookouts::new(kit.clone(), crew.clone()),
             roster,
             kit,
             keeper,
@@ -67,7 +58,6 @@ impl Dispatcher {
             crew,
             attempts: Arc::new(Semaphore::new(ATTEMPTS)),
             runs: BTreeMap::new(),
-            follows: BTreeMap::new(),
         }
     }
 
@@ -80,13 +70,16 @@ impl Dispatcher {
 
     fn take(&mut self, request: Request) {
         match request {
-            Request::Poll(scope) => self.poll(&scope),
+            Request::Poll(scope) => self.poll(scope),
             Request::Run(id, schedule) => self.begin(id, schedule),
             Request::Pause(id) => self.steer(id, Control::Pause),
             Request::Resume(id) => self.steer(id, Control::Resume),
             Request::Cancel(id) => self.steer(id, Control::Cancel),
-            Request::Follow(source) => self.follow(source),
-            Request::Unfollow(source) => drop(self.follows.remove(&source)),
+            Request::Follow(source) => self.lookouts.follow(source),
+            Request::Unfollow(source) => self.lookouts.unfollow(&source),
+            Request::ReadBack(source, stream, place) => {
+                self.lookouts.read_back(source, stream, place);
+            }
             Request::Reread(node) => self.crew.spawn(errand::reread(node, self.kit.clone())),
             Request::Inspect(node) => self.crew.spawn(errand::inspect(node, self.kit.clone())),
             Request::SignIn {
@@ -94,30 +87,25 @@ impl Dispatcher {
                 secret,
                 keep,
             } => self.sign_in(nodes, &secret, keep),
-            Request::Store(choice) => self.store(choice),
+            Request::Store(choice) => self.tell_keeper(Ask::Store(choice)),
             Request::Permit(permission) => self.switch.set(access(permission)),
         }
     }
 
-    fn poll(&self, scope: &Scope) {
-        match scope {
-            Scope::All => {
-                for entry in self.roster.nodes() {
-                    self.kit.nudges.nudge(&entry.id);
-                }
-            }
+    /// Asks nodes at once; the keeper hears of it, as those without a password wait for it.
+    fn poll(&self, scope: Scope) {
+        let nodes: Vec<NodeId> = match scope {
+            Scope::All => self.roster.nodes().map(|entry| entry.id.clone()).collect(),
             Scope::Environment(name) => {
-                let members = self.roster.environment(name).map(|found| &found.members);
-                for node in members.into_iter().flatten() {
-                    self.kit.nudges.nudge(node);
-                }
+                let members = self.roster.environment(&name).map(|found| &found.members);
+                members.cloned().unwrap_or_default()
             }
-            Scope::Nodes(nodes) => {
-                for node in nodes {
-                    self.kit.nudges.nudge(node);
-                }
-            }
+            Scope::Nodes(nodes) => nodes,
+        };
+        for node in &nodes {
+            self.kit.nudges.nudge(node);
         }
+        self.tell_keeper(Ask::Again(nodes));
     }
 
     fn begin(&mut self, id: RunId, schedule: Schedule) {
@@ -149,15 +137,6 @@ impl Dispatcher {
         }
     }
 
-    fn follow(&mut self, source: LogSource) {
-        if self.follows.contains_key(&source) {
-            return;
-        }
-        let work = follower::follow(source.clone(), self.kit.clone());
-        let stop = self.crew.spawn_stoppable(work);
-        self.follows.insert(source, Follow(stop));
-    }
-
     fn sign_in(&self, nodes: Vec<NodeId>, secret: &Secret, keep: Keep) {
         for node in nodes {
             let attempt = Attempt {
@@ -174,11 +153,11 @@ impl Dispatcher {
         }
     }
 
-    fn store(&self, choice: StoreChoice) {
+    fn tell_keeper(&self, ask: Ask) {
         let keeper = self.keeper.clone();
         self.crew.spawn(async move {
             // A keeper that has ended keeps nothing.
-            let _ = keeper.send(Ask::Store(choice)).await;
+            let _ = keeper.send(ask).await;
         });
     }
 }

@@ -28,6 +28,12 @@ impl CallFailure {
     }
 }
 
+impl From<Fault> for CallFailure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
 impl From<LinkError> for CallFailure {
     fn from(error: LinkError) -> Self {
         Self::Link(error)
@@ -61,6 +67,8 @@ pub enum Warning {
     Journal(String),
     /// No OS keyring can be reached from this session.
     NoKeyring(String),
+    /// The OS keyring answers, after it did not: lasting passwords go there again.
+    KeyringAnswers,
     /// The sealed file is there and wants its passphrase; why the last try failed.
     Locked(Option<String>),
     /// Lasting passwords go to the sealed file now.

@@ -1,11 +1,12 @@
 //! The one task that owns the passwords and answers whoever needs one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
+use super::ask::{Ask, Keepsake};
 use super::badge::Badge;
 use super::event::{Event, Warning};
 use super::nudge::Nudges;
@@ -20,56 +21,19 @@ use crate::secrets::{
 /// Questions that may wait.
 const QUEUE: usize = 256;
 
-/// What the keeper is asked.
-#[derive(Debug)]
-pub(super) enum Ask {
-    /// A node's password, from wherever it lasts.
-    Fetch {
-        /// Which node.
-        node: NodeId,
-        /// Whoever waits for it.
-        answer: oneshot::Sender<Result<Secret, LinkError>>,
-    },
-    /// A node refused a password: it is forgotten.
-    Refused {
-        /// Which node.
-        node: NodeId,
-        /// What it refused; a newer one stays.
-        secret: Secret,
-    },
-    /// A node accepted a typed password: it is kept.
-    Accepted {
-        /// Which node.
-        node: NodeId,
-        /// What it accepted.
-        secret: Secret,
-        /// For how long.
-        keep: Keep,
-        /// Whoever waits for the news.
-        answer: oneshot::Sender<Keepsake>,
-    },
-    /// Where lasting passwords go from now on.
-    Store(StoreChoice),
-}
-
-/// What became of an accepted password.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Keepsake {
-    /// Where it is, for the journal.
-    pub(super) kept: Kept,
-    /// Where it is, in words; or why it could not be kept longer than this session.
-    pub(super) words: Result<String, String>,
-}
-
 /// The one owner of the passwords.
 #[derive(Debug)]
 pub(super) struct Keeper {
     roster: Arc<Roster>,
     credentials: Credentials,
     cells: BTreeMap<NodeId, watch::Sender<Option<Secret>>>,
+    /// Nodes for which no password could be had. One that refused a password is not among them: it
+    /// is not tried again by itself.
+    lacking: BTreeSet<NodeId>,
     waiting: HashMap<Slot, Vec<Waiting>>,
     fetches: JoinSet<Fetched>,
     told: Told,
+    wish: Wish,
     nudges: Nudges,
     events: mpsc::Sender<Event>,
     inbox: mpsc::Receiver<Ask>,
@@ -87,6 +51,16 @@ struct Waiting {
 struct Told {
     no_keyring: bool,
     locked: bool,
+    unlocked: bool,
+}
+
+/// What a person wants of a keyring that failed.
+#[derive(Debug, Default)]
+struct Wish {
+    /// It is to be asked again: how that ends is not known yet.
+    pending: bool,
+    /// Nodes that were wanted again while a call was under way, which may be older than the wish.
+    again: Vec<NodeId>,
 }
 
 impl Keeper {
@@ -118,9 +92,11 @@ impl Keeper {
             roster,
             credentials,
             cells,
+            lacking: BTreeSet::new(),
             waiting: HashMap::new(),
             fetches: JoinSet::new(),
             told: Told::default(),
+            wish: Wish::default(),
             nudges,
             events,
             inbox,
@@ -130,6 +106,7 @@ impl Keeper {
 
     /// Answers until nobody can ask any more.
     pub(super) async fn run(mut self) {
+        self.credentials.reopen_sealed().await;
         loop {
             tokio::select! {
                 ask = self.inbox.recv() => match ask {
@@ -160,6 +137,7 @@ impl Keeper {
                 let _ = answer.send(keepsake);
             }
             Ask::Store(choice) => self.store(choice).await,
+            Ask::Again(nodes) => self.ask_again(nodes),
         }
     }
 
@@ -184,15 +162,56 @@ impl Keeper {
 
     async fn settle(&mut self, fetched: Fetched) {
         let line = self.waiting.remove(fetched.slot()).unwrap_or_default();
+        let answered = fetched.keyring_answered();
         let lookup = self.credentials.record(fetched);
         self.warn(&lookup).await;
         for waiting in line {
             self.answer(waiting, lookup.share()).await;
         }
+        match answered {
+            Some(true) if self.wish.pending => self.welcome_keyring().await,
+            Some(false) => {
+                self.wish.pending = false;
+                self.tell_if_reopened().await;
+                let again = std::mem::take(&mut self.wish.again);
+                self.retry(&again);
+            }
+            Some(true) | None => {}
+        }
     }
 
-    async fn answer(&self, waiting: Waiting, lookup: Lookup) {
+    /// Nodes that a keyring gave no password for get another try, and so does the keyring.
+    fn ask_again(&mut self, nodes: Vec<NodeId>) {
+        self.retry(&nodes);
+        if !self.fetches.is_empty() {
+            self.wish.again = nodes;
+        }
+    }
+
+    fn retry(&mut self, nodes: &[NodeId]) {
+        let lacking: Vec<&NodeId> = nodes
+            .iter()
+            .filter(|node| self.lacking.contains(*node))
+            .collect();
+        if !lacking.is_empty() && self.credentials.retry_keyring() {
+            self.wish.pending = true;
+            for node in lacking {
+                self.nudges.nudge(node);
+            }
+        }
+    }
+
+    /// The keyring answers after all: what it holds for the others is fetched too.
+    async fn welcome_keyring(&mut self) {
+        self.told = Told::default();
+        self.wish = Wish::default();
+        self.tell(Event::Warned(Warning::KeyringAnswers)).await;
+        self.nudge_lacking();
+    }
+
+    async fn answer(&mut self, waiting: Waiting, lookup: Lookup) {
         let missing = |reason: String| Err(LinkError::NoCredential { reason });
+        self.lacking.insert(waiting.node.clone());
         let result = match lookup {
             Lookup::Found(secret, origin) => {
                 self.hold(&waiting.node, secret.share());
@@ -209,7 +228,8 @@ impl Keeper {
         let _ = waiting.answer.send(result);
     }
 
-    fn hold(&self, node: &NodeId, secret: Secret) {
+    fn hold(&mut self, node: &NodeId, secret: Secret) {
+        self.lacking.remove(node);
         if let Some(cell) = self.cells.get(node) {
             cell.send_replace(Some(secret));
         }
@@ -308,17 +328,28 @@ impl Keeper {
         match opened {
             Ok(()) => {
                 self.told.locked = false;
+                self.told.unlocked = true;
                 self.tell(Event::Warned(Warning::Unlocked)).await;
-                for (node, cell) in &self.cells {
-                    if cell.borrow().is_none() {
-                        self.nudges.nudge(node);
-                    }
-                }
+                self.nudge_lacking();
             }
             Err(error) => {
                 let why = Some(error.to_string());
                 self.tell(Event::Warned(Warning::Locked(why))).await;
             }
+        }
+    }
+
+    /// A sealed file that was open from the start matters once there is no keyring.
+    async fn tell_if_reopened(&mut self) {
+        let open = self.credentials.sealed_file() == SealedFile::Open;
+        if open && !std::mem::replace(&mut self.told.unlocked, true) {
+            self.tell(Event::Warned(Warning::Unlocked)).await;
+        }
+    }
+
+    fn nudge_lacking(&self) {
+        for node in &self.lacking {
+            self.nudges.nudge(node);
         }
     }
 

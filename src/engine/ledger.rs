@@ -14,8 +14,8 @@ use crate::journal::{Counts, Entry, Record, tail};
 use crate::model::Action;
 use crate::plan::RunId;
 
-/// Lines that a front is told.
-const LINES: usize = 12;
+/// Lines that a front is told: what fits on a screen or two.
+const LINES: usize = 100;
 
 /// What the ledger is told.
 #[derive(Debug)]

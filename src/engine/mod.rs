@@ -12,6 +12,7 @@ mod request;
 
 mod clock;
 mod pace;
+mod setup;
 mod start;
 
 mod crew;
@@ -20,8 +21,10 @@ mod handle;
 mod kit;
 
 mod connection;
+mod reach;
 mod remote;
 
+mod ask;
 mod badge;
 mod keeper;
 mod sign_in;
@@ -38,16 +41,18 @@ mod ledger;
 mod scribe;
 
 pub use clock::Clock;
-pub use connection::{Connection, Connections, Turn};
+pub use connection::{Connection, Connections, LogAsk, Turn};
 pub use event::{CallFailure, Event, SignInResult, Warning};
 pub use handle::{AskError, Handle};
 pub use kit::Kit;
 pub use nudge::Nudges;
 pub use pace::Pace;
+pub use reach::reach;
 pub use request::{Request, Scope, StoreChoice};
 pub use runner::Limits;
 pub use scribe::{Journaling, Scribe, Unwritten};
-pub use start::{Engine, Setup, Stage};
+pub use setup::{Setup, Stage, raise_file_limit, vault_place};
+pub use start::Engine;
 
-pub use crate::rpc::LogData;
+pub use crate::rpc::{LogData, LogRange, LogState, LookAnswer, Reach, Resolved};
 pub use crate::secrets::Keep;

@@ -2,13 +2,19 @@
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
+use tokio::time::Instant;
+
 use super::badge::{Badge, Pass};
+use super::connection::LogAsk;
 use super::event::CallFailure;
 use crate::model::{
     ConfigChanges, GroupName, LinkError, LogSource, Process, ProcessId, ProgramConfig, Signal,
     Snapshot, Stream,
 };
-use crate::rpc::{CallError, LogData, LogName, Supervisor, Transport};
+use crate::rpc::{
+    CallError, LogName, LogQuestion, LogTail, LookAnswer, LookQuestion, Supervisor, Transport,
+};
 use crate::secrets::Secret;
 
 /// A supervisord.
@@ -18,6 +24,7 @@ pub(super) struct Remote {
     transport: Result<Arc<Transport>, LinkError>,
     /// None for a supervisord without a password.
     badge: Option<Badge>,
+    asked: watch::Sender<Instant>,
 }
 
 impl Remote {
@@ -25,6 +32,7 @@ impl Remote {
         Self {
             transport: transport.map(Arc::new),
             badge,
+            asked: watch::Sender::new(Instant::now()),
         }
     }
 
@@ -94,28 +102,33 @@ impl Remote {
         self.ask(async |node| node.config_infos().await).await
     }
 
-    pub(super) async fn log_size(
+    pub(super) async fn look(
+        &self,
+        logs: &[LogAsk],
+        lives: Option<&[ProcessId]>,
+    ) -> Result<LookAnswer, CallFailure> {
+        let questions = logs.iter().map(|ask| LogQuestion {
+            log: LogName::of(&ask.source, ask.stream),
+            range: ask.range,
+            sized: ask.sized,
+        });
+        let logs: Vec<_> = questions.collect();
+        let question = LookQuestion { logs: &logs, lives };
+        self.ask(async |node| node.look(question).await).await
+    }
+
+    pub(super) async fn follow(
         &self,
         source: &LogSource,
         stream: Stream,
-    ) -> Result<Option<u64>, CallFailure> {
-        self.ask(async |node| node.log_size(LogName::of(source, stream)).await)
+    ) -> Result<Option<LogTail>, CallFailure> {
+        self.ask(async |node| Ok(node.follow(LogName::of(source, stream)).await?))
             .await
     }
 
-    pub(super) async fn read_log(
-        &self,
-        source: &LogSource,
-        stream: Stream,
-        (offset, length): (u64, u64),
-    ) -> Result<LogData, CallFailure> {
-        let offset = i64::try_from(offset).unwrap_or(i64::MAX);
-        let length = u32::try_from(length).unwrap_or(u32::MAX);
-        self.ask(async |node| {
-            node.read_log(LogName::of(source, stream), offset, length)
-                .await
-        })
-        .await
+    /// When it was asked anything last: an answer that came, or did not.
+    pub(super) fn asked(&self) -> watch::Receiver<Instant> {
+        self.asked.subscribe()
     }
 
     /// Asks in our name; a password that was refused is forgotten.
@@ -125,6 +138,7 @@ impl Remote {
     ) -> Result<T, CallFailure> {
         let pass = self.pass().await?;
         let result = question(self.supervisor(pass.as_ref())?).await;
+        self.asked.send_replace(Instant::now());
         if let (Err(CallError::Link(LinkError::Unauthorized { .. })), Some(badge), Some(pass)) =
             (&result, &self.badge, pass)
         {

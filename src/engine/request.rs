@@ -1,6 +1,6 @@
 //! What a front may ask of the engine: imperative.
 
-use crate::model::{EnvironmentName, LogSource, NodeId};
+use crate::model::{EnvironmentName, LogPlace, LogSource, NodeId, Stream};
 use crate::plan::{Permission, RunId, Schedule};
 use crate::secrets::{Keep, Secret};
 
@@ -41,6 +41,8 @@ pub enum Request {
     Follow(LogSource),
     /// Stop telling.
     Unfollow(LogSource),
+    /// Tell what lies before this place of a log that is followed, at most 64 KiB of it.
+    ReadBack(LogSource, Stream, LogPlace),
     /// Read the config files of a node again and say what an update would change.
     Reread(NodeId),
     /// Say how the programs of a node are configured.

@@ -2,8 +2,8 @@
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::ask::{Ask, Keepsake};
 use super::event::{CallFailure, Event, SignInResult};
-use super::keeper::{Ask, Keepsake};
 use super::kit::Kit;
 use crate::journal::{Entry, Kept};
 use crate::model::{LinkError, NodeId};

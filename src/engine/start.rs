@@ -7,10 +7,8 @@ use std::thread;
 use tokio::sync::{Semaphore, mpsc};
 
 use super::badge::Badge;
-use super::clock::Clock;
 use super::connection::{Connections, Wire};
 use super::crew::Crew;
-use super::demo::World;
 use super::dispatcher::{Dispatcher, access};
 use super::event::Event;
 use super::handle::Handle;
@@ -21,44 +19,15 @@ use super::nudge::Nudges;
 use super::pace::Pace;
 use super::poller::Poller;
 use super::remote::Remote;
-use super::scribe::{Journaling, Scribe};
+use super::scribe::Scribe;
+use super::setup::{Setup, Stage};
 use crate::model::{LinkError, NodeEntry, NodeId, Roster};
-use crate::plan::Permission;
 use crate::rpc::{self, Access, Clients, Transport};
-use crate::secrets::Credentials;
 
 /// Requests that may wait for the dispatcher.
 const REQUESTS: usize = 256;
 /// Events that may wait for the front (`FAULTS` 2).
 const EVENTS: usize = 4096;
-
-/// What an engine needs to start.
-#[derive(Debug)]
-pub struct Setup {
-    /// The nodes.
-    pub roster: Arc<Roster>,
-    /// How often and how hard to ask them.
-    pub pace: Pace,
-    /// Whether anything may be changed.
-    pub permission: Permission,
-    /// Where the journal goes.
-    pub journaling: Journaling,
-    /// The passwords.
-    pub credentials: Credentials,
-    /// What time it is.
-    pub clock: Clock,
-    /// What stands behind the nodes.
-    pub stage: Stage,
-}
-
-/// What stands behind the nodes.
-#[derive(Debug)]
-pub enum Stage {
-    /// Supervisords.
-    Real,
-    /// The demo: nothing touches the network.
-    Demo(World),
-}
 
 /// A running engine.
 #[derive(Debug)]

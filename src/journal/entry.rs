@@ -134,7 +134,7 @@ impl fmt::Display for Counts {
             ("failed", self.failed),
             ("lost", self.lost),
             ("skipped", self.skipped),
-            ("cancelled", self.cancelled),
+            ("dropped", self.cancelled),
         ];
         for (word, count) in rest.into_iter().filter(|(_, count)| *count > 0) {
             write!(formatter, ", {word} {count}")?;

@@ -8,6 +8,7 @@ mod snapshot;
 
 mod link;
 mod report;
+mod step;
 
 mod fleet;
 mod node;
@@ -15,6 +16,7 @@ mod roster;
 
 mod nodeset;
 mod selector;
+mod typed_regex;
 
 mod cell;
 mod column;
@@ -23,6 +25,8 @@ mod tally;
 mod words;
 
 mod action;
+mod file_name;
+mod line;
 mod log;
 mod outcome;
 
@@ -32,21 +36,26 @@ mod sample;
 pub use action::{Action, ParseSignalError, Signal, Subject};
 pub use cell::{Cell, Order, Row, SortKey, sort_rows};
 pub use column::{Align, Column};
+pub use file_name::file_name;
 pub use fleet::{Change, Fleet, Transition};
 pub use id::{EnvironmentName, GroupName, NodeId, ProcessId, ProcessName};
+pub use line::{
+    Grouper, Level, Membership, Needle, NeedleError, Piece, PieceEnd, Splitter, Stamp, pretty_json,
+};
 pub use link::{Layer, Link, LinkError, LinkKind};
-pub use log::{LogChunk, LogGap, LogPiece, LogSource, Stream};
+pub use log::{LogChunk, LogGap, LogPiece, LogPlace, LogSource, Missing, NoOlder, Skip, Stream};
 pub use node::Node;
-pub use nodeset::{Nodeset, NodesetError, fold_names};
+pub use nodeset::{Nodeset, NodesetError, fold_names, fold_patterns};
 pub use outcome::{Fault, Outcome, OutcomeClass, Reached, SkipReason};
 pub use process::{Health, Process, ProcessState, Standing};
 pub use report::Report;
 pub use roster::{CredentialSource, Endpoint, Environment, NodeEntry, Roster};
 pub use selector::{Candidate, Selector, SelectorError};
 pub use snapshot::{ConfigChanges, ProgramConfig, Snapshot};
+pub use step::Step;
 pub use tally::Tally;
-pub use text::{Clean, Untrusted};
+pub use text::{Clean, Emphasis, Hue, Ink, Painted, Untrusted};
 pub use words::{
-    display_width, elapsed, shorten_middle, spell_age, spell_clock, spell_day, spell_duration,
-    spell_moment,
+    display_width, elapsed, first_columns, shorten_middle, spell_age, spell_bytes, spell_clock,
+    spell_day, spell_duration, spell_moment,
 };

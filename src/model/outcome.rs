@@ -67,8 +67,10 @@ pub enum SkipReason {
     NoData,
     /// supervisord is another one than when it was confirmed.
     OtherSupervisor,
-    /// Emptying this log would destroy a device or do nothing (`FAULTS` M17).
+    /// Emptying this log would destroy a device (`FAULTS` M17).
     UnsafeLog(Untrusted),
+    /// Its node names no log file, so there is nothing to empty.
+    Unlogged,
     /// The environment, or the whole console, is read-only.
     ReadOnly,
 }
@@ -98,10 +100,11 @@ impl fmt::Display for SkipReason {
             Self::UnsafeLog(path) => {
                 write!(
                     formatter,
-                    "its log {} is not a regular file, so it is not emptied",
+                    "its log {} may be no regular file, so it is not emptied",
                     path.clean()
                 )
             }
+            Self::Unlogged => formatter.write_str("it has no log file, nothing to empty"),
             Self::ReadOnly => formatter.write_str("read-only, nothing was sent"),
         }
     }

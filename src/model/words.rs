@@ -35,6 +35,22 @@ pub fn spell_age(duration: Duration) -> String {
     }
 }
 
+/// An amount of bytes: `12 B`, `1.2 KB`.
+#[must_use]
+pub fn spell_bytes(bytes: u64) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "one digit after the point is shown"
+    )]
+    let amount = bytes as f64;
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{:.1} KB", amount / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.1} MB", amount / 1e6),
+        _ => format!("{:.1} GB", amount / 1e9),
+    }
+}
+
 /// The time of day in UTC, as in `12:03:49`.
 #[must_use]
 pub fn spell_clock(at: Timestamp) -> String {
@@ -90,7 +106,8 @@ pub fn shorten_middle<'a>(text: &'a str, width: usize, ellipsis: &str) -> Cow<'a
 }
 
 /// As much of the beginning as fits into so many columns.
-fn first_columns(text: &str, width: usize) -> &str {
+#[must_use]
+pub fn first_columns(text: &str, width: usize) -> &str {
     let mut taken = 0;
     let cut = text.grapheme_indices(true).find_map(|(at, grapheme)| {
         taken += grapheme.width();

@@ -128,17 +128,57 @@ pub fn rests(process: &Process) -> bool {
     }
 }
 
-/// Why its logs must not be emptied: without a process nothing happens though success is
+/// Why its logs must not be emptied: without a process or a file nothing happens though success is
 /// answered, and a device would be replaced by a file (`FAULTS` M17).
 #[must_use]
 pub fn unsafe_log(process: &Process) -> Option<SkipReason> {
     if !process.state.has_pid() {
         return Some(SkipReason::WasDown(process.state));
     }
-    [&process.stdout_log, &process.stderr_log]
+    let mut paths = [&process.stdout_log, &process.stderr_log]
         .into_iter()
-        .find(|path| {
-            !path.is_empty() && (path.raw().starts_with(b"/dev/") || path.raw()[0] != b'/')
-        })
+        .filter(|path| !path.is_empty())
+        .peekable();
+    if paths.peek().is_none() {
+        return Some(SkipReason::Unlogged);
+    }
+    paths
+        .find(|path| !leads_to_a_file(path.raw()))
         .map(|path| SkipReason::UnsafeLog(path.clone()))
+}
+
+/// Whether a path is known to end outside the places where devices, and ways to them, lie.
+fn leads_to_a_file(path: &[u8]) -> bool {
+    let parts = path.split(|byte| *byte == b'/');
+    let mut parts = parts.filter(|part| !matches!(part, [] | [b'.']));
+    let is_straight = path.starts_with(b"/") && parts.clone().all(|part| part != b"..");
+    let is_special = matches!(parts.next(), None | Some(b"dev" | b"proc" | b"sys"));
+    is_straight && !is_special
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_plain_paths_lead_to_files() {
+        for path in ["/var/log/web.log", "/devices/x", "//srv/./x", "/logs/dev/x"] {
+            assert!(leads_to_a_file(path.as_bytes()), "{path}");
+        }
+        for path in [
+            "/dev/null",
+            "/dev",
+            "//dev//stdout",
+            "/./dev/stdout",
+            "/var/../dev/null",
+            "/proc/self/fd/1",
+            "/sys/kernel/x",
+            "web.log",
+            "syslog",
+            "../x",
+            "/",
+        ] {
+            assert!(!leads_to_a_file(path.as_bytes()), "{path}");
+        }
+    }
 }

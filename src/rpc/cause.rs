@@ -69,8 +69,15 @@ fn of_connect(causes: &[&(dyn Error + 'static)], place: &Place) -> LinkError {
         .iter()
         .rev()
         .find_map(|cause| cause.downcast_ref::<io::Error>());
-    let kind = system.map(io::Error::kind);
-    let reason = last_words(causes);
+    unopened(system.map(io::Error::kind), last_words(causes), place)
+}
+
+/// Why the system opened no connection.
+pub(super) fn of_system(error: &io::Error, place: &Place) -> LinkError {
+    unopened(Some(error.kind()), last_words(&causes(error)), place)
+}
+
+fn unopened(kind: Option<io::ErrorKind>, reason: String, place: &Place) -> LinkError {
     match place {
         Place::Unix(path) => LinkError::Socket {
             path: path.clone(),

@@ -18,7 +18,7 @@ pub struct Limits {
     /// Calls under way at once on one node (`FAULTS` M14).
     pub calls: usize,
     /// Log streams open at once on one node, beside the calls; each costs supervisord two
-    /// descriptors (`PROTOCOL` 3.3).
+    /// descriptors, and up to 50 are harmless (`PROTOCOL` 3.3).
     pub streams: usize,
 }
 
@@ -31,7 +31,7 @@ impl Default for Limits {
             body: 8 * 1024 * 1024,
             piece: 1024 * 1024 + 64 * 1024,
             calls: 2,
-            streams: 8,
+            streams: 48,
         }
     }
 }

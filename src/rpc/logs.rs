@@ -46,6 +46,17 @@ impl<'a> LogName<'a> {
         }
     }
 
+    /// Asks for a range.
+    pub(super) fn range(self, range: LogRange) -> Option<Call> {
+        match range {
+            LogRange::From(offset, length) => {
+                Some(self.read(i64::try_from(offset).unwrap_or(i64::MAX), length))
+            }
+            LogRange::Last(length) => Some(self.read(-i64::from(length), 0)),
+            LogRange::Nothing => None,
+        }
+    }
+
     /// Asks for the size alone; supervisord's own log has no such question (`PROTOCOL` 3.2).
     pub(super) fn size(self) -> Option<Call> {
         let range = [Value::Int(0), Value::Int(0)];
@@ -55,6 +66,17 @@ impl<'a> LogName<'a> {
             Self::Main => None,
         }
     }
+}
+
+/// Which bytes of a log are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogRange {
+    /// So many from this offset on. More than 256 KiB would hold everybody on that supervisord up.
+    From(u64, u32),
+    /// So many last ones.
+    Last(u32),
+    /// None: the size is what counts.
+    Nothing,
 }
 
 fn named(id: &ProcessId, range: [Value; 2]) -> Vec<Value> {

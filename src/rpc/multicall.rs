@@ -1,32 +1,55 @@
-//! Several reads in one round trip: supervisord shows all of them one frozen state (`PROTOCOL` 0).
+//! Several questions in one round trip: supervisord answers all of them at one frozen moment
+//! (`PROTOCOL` 0).
 
-use crate::model::{Fault, LinkError};
+use crate::model::{Fault, LinkError, NodeId, Process, ProcessId, Untrusted};
 
 use super::call::Call;
 use super::decode::read_fault;
 use super::error::CallError;
-use super::logs::{self, LogData, LogName};
+use super::logs::{self, LogData, LogName, LogRange};
+use super::method::Method;
+use super::processes;
 use super::value::Value;
 
-/// From where a log is to be read.
+/// What is wanted of a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LogQuestion<'a> {
     /// Which log.
     pub log: LogName<'a>,
-    /// First byte wanted.
-    pub offset: u64,
-    /// Bytes wanted at most; keep it below 256 KiB for the sake of everybody on that supervisord.
-    pub length: u32,
+    /// Which bytes of it.
+    pub range: LogRange,
+    /// Whether its size is wanted too.
+    pub sized: bool,
 }
 
 /// A log at the moment of asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogState {
-    /// Its size in bytes. Smaller than the offset: it was rotated or cleared. None where
-    /// supervisord cannot tell: its own log, and logs of more than 2 GiB.
+    /// Its size in bytes, where it was asked for. None as well where supervisord cannot tell: its
+    /// own log, and logs of more than 2 GiB.
     pub size: Option<u64>,
-    /// The bytes from the offset on.
+    /// The bytes of the range; no bytes where none were wanted.
     pub data: LogData,
+}
+
+/// What is wanted of a supervisord at one moment.
+#[derive(Clone, Copy, Debug)]
+pub struct LookQuestion<'a> {
+    /// Logs.
+    pub logs: &'a [LogQuestion<'a>],
+    /// Who may have been restarted: supervisord, and these processes; none if that is not asked.
+    pub lives: Option<&'a [ProcessId]>,
+}
+
+/// A supervisord at one moment. A fault that concerns one thing alone stays with that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookAnswer {
+    /// The logs, in the order of the questions.
+    pub logs: Vec<Result<LogState, Fault>>,
+    /// supervisord's own pid, where it was asked for.
+    pub pid: Option<u32>,
+    /// The processes, in the order of the questions.
+    pub processes: Vec<Result<Process, Fault>>,
 }
 
 /// The results of a multicall in their order, each a value or a fault of its own.
@@ -48,56 +71,77 @@ pub(super) fn results(
     Ok(items.iter().map(result).collect())
 }
 
-/// For each log: its size, then its bytes.
-pub(super) fn log_call(questions: &[LogQuestion<'_>]) -> Call {
-    let both = |question: &LogQuestion<'_>| {
-        let read = question.log.read(
-            i64::try_from(question.offset).unwrap_or(i64::MAX),
-            question.length,
-        );
-        question.log.size().into_iter().chain([read])
-    };
-    Call::many(questions.iter().flat_map(both).collect())
-}
-
-/// One state per question. A fault that concerns one log alone stays with that log.
-pub(super) fn log_states(
-    questions: &[LogQuestion<'_>],
-    answer: &Value,
-) -> Result<Vec<Result<LogState, Fault>>, CallError> {
-    let asked: usize = questions.iter().map(answers_wanted).sum();
-    let mut results = results(answer, asked)?.into_iter();
-    let mut states = Vec::with_capacity(questions.len());
-    for question in questions {
-        let size = match answers_wanted(question) {
-            2 => results.next(),
-            _ => None,
-        };
-        let Some(read) = results.next() else {
-            return Err(CallError::shape("a result is missing"));
-        };
-        states.push(state(size, read)?);
-    }
-    Ok(states)
-}
-
-fn answers_wanted(question: &LogQuestion<'_>) -> usize {
-    match question.log {
-        LogName::Stdout(_) | LogName::Stderr(_) => 2,
-        LogName::Main => 1,
+impl LogQuestion<'_> {
+    fn size(&self) -> Option<Call> {
+        self.log.size().filter(|_| self.sized)
     }
 }
 
-fn state(
-    size: Option<Result<Value, Fault>>,
-    read: Result<Value, Fault>,
-) -> Result<Result<LogState, Fault>, CallError> {
-    let size = size.and_then(Result::ok);
-    let size = size.as_ref().and_then(logs::size);
-    match logs::data(read.map_err(CallError::from)) {
-        Ok(data) => Ok(Ok(LogState { size, data })),
+impl LookQuestion<'_> {
+    /// Every call it takes: first who lives, then each log's size and its bytes.
+    pub(super) fn calls(&self) -> Vec<Call> {
+        let pid = self.lives.map(|_| Call::plain(Method::GetPid));
+        let life = |id: &ProcessId| {
+            let name = Value::from(id.namespec().as_str());
+            Call::new(Method::GetProcessInfo, vec![name])
+        };
+        let log = |log: &LogQuestion<'_>| log.size().into_iter().chain(log.log.range(log.range));
+        pid.into_iter()
+            .chain(self.lives.unwrap_or_default().iter().map(life))
+            .chain(self.logs.iter().flat_map(log))
+            .collect()
+    }
+
+    /// What the results of these calls say.
+    ///
+    /// # Errors
+    ///
+    /// When one of them concerns more than what it was about.
+    pub(super) fn answer(
+        &self,
+        node: &NodeId,
+        results: Vec<Result<Value, CallError>>,
+    ) -> Result<LookAnswer, CallError> {
+        let mut results = results.into_iter();
+        let mut next = || {
+            let missing = || Err(CallError::shape("a result is missing"));
+            results.next().unwrap_or_else(missing)
+        };
+        let mut pid = None;
+        if self.lives.is_some() {
+            pid = split(next())?.ok().and_then(|value| value.int());
+        }
+        let mut processes = Vec::new();
+        for _ in self.lives.unwrap_or_default() {
+            processes.push(split(
+                next().and_then(|value| processes::one(node, &value)),
+            )?);
+        }
+        let mut logs = Vec::with_capacity(self.logs.len());
+        for question in self.logs {
+            let size = question.size().map(|_| next());
+            let data = match question.log.range(question.range) {
+                Some(_) => logs::data(next()),
+                None => Ok(LogData::Bytes(Untrusted::default())),
+            };
+            logs.push(split(data)?.map(|data| LogState {
+                size: size.and_then(Result::ok).as_ref().and_then(logs::size),
+                data,
+            }));
+        }
+        Ok(LookAnswer {
+            logs,
+            pid: pid.and_then(processes::pid),
+            processes,
+        })
+    }
+}
+
+/// A fault stays with what it is about; all else is about the node.
+fn split<T>(result: Result<T, CallError>) -> Result<Result<T, Fault>, LinkError> {
+    match result {
+        Ok(value) => Ok(Ok(value)),
         Err(CallError::Fault(fault)) => Ok(Err(fault)),
-        Err(CallError::Link(LinkError::ShuttingDown)) => Err(LinkError::ShuttingDown.into()),
-        Err(other @ CallError::Link(_)) => Err(other),
+        Err(CallError::Link(error)) => Err(error),
     }
 }

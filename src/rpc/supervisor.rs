@@ -12,7 +12,7 @@ use super::error::CallError;
 use super::logs::{self, LogData, LogName};
 use super::logtail::{self, LogTail};
 use super::method::Method;
-use super::multicall::{self, LogQuestion, LogState};
+use super::multicall::{self, LookAnswer, LookQuestion};
 use super::processes;
 use super::transport::Transport;
 use super::value::Value;
@@ -214,17 +214,27 @@ impl<'a> Supervisor<'a> {
         }
     }
 
-    /// Several logs at one moment: size and bytes of each, exact, in one round trip.
+    /// Logs and lives at one moment, in one round trip where supervisord knows `system.multicall`.
+    /// There a log that cannot be decoded leaves no traceback in supervisord's own, as it does when
+    /// it is asked for alone (`PROTOCOL` 3.0).
     ///
     /// # Errors
     ///
-    /// As for every call; a fault of one log alone stays with that log.
-    pub async fn read_logs(
-        &self,
-        questions: &[LogQuestion<'_>],
-    ) -> Result<Vec<Result<LogState, Fault>>, CallError> {
-        let answer = self.ask(&multicall::log_call(questions)).await?;
-        multicall::log_states(questions, &answer)
+    /// As for every call; a fault of one log or process alone stays with that.
+    pub async fn look(&self, question: LookQuestion<'_>) -> Result<LookAnswer, CallError> {
+        let calls = question.calls();
+        let results = match self.ask(&Call::many(calls.clone())).await {
+            Ok(answer) => {
+                let results = multicall::results(&answer, calls.len())?.into_iter();
+                results.map(|one| one.map_err(CallError::from)).collect()
+            }
+            // No multicall at all, or one with the size of a log of more than 2 GiB in it.
+            Err(CallError::Fault(_) | CallError::Link(LinkError::Status { status: 500, .. })) => {
+                self.each(&calls).await?
+            }
+            Err(other) => return Err(other),
+        };
+        question.answer(self.transport.node(), results)
     }
 
     /// Opens the stream of a log: its last 1024 bytes, then what is written. None for no log.
@@ -251,6 +261,21 @@ impl<'a> Supervisor<'a> {
                 answer.kind()
             ))),
         }
+    }
+
+    /// Asks one after the other, as far as the node answers at all; over one of them it may stumble.
+    async fn each(&self, calls: &[Call]) -> Result<Vec<Result<Value, CallError>>, CallError> {
+        let mut results = Vec::with_capacity(calls.len());
+        for call in calls {
+            let result = self.ask(call).await;
+            if let Err(CallError::Link(error)) = &result
+                && !matches!(error, LinkError::Status { status: 500, .. })
+            {
+                return Err(error.clone().into());
+            }
+            results.push(result);
+        }
+        Ok(results)
     }
 
     async fn one_by_one<const N: usize>(

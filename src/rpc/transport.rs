@@ -17,6 +17,7 @@ use super::decode::{Answer, decode};
 use super::encode::encode;
 use super::error::CallError;
 use super::limits::Limits;
+use super::mask::Mask;
 use super::permission::{Access, Permission};
 use super::response;
 use super::value::Value;
@@ -102,14 +103,18 @@ impl Transport {
         self.check(call, credentials)?;
         let begun = Instant::now();
         let first = self.attempt(call, credentials, begun).await;
-        match first {
+        let settled = match first {
             Err(CallError::Link(LinkError::Broken { .. } | LinkError::Cut { .. }))
                 if !call.is_mutating() =>
             {
                 self.attempt(call, credentials, begun).await
             }
             settled => settled,
-        }
+        };
+        let mask = Mask::of(credentials);
+        settled
+            .map(|answer| mask.faults(answer))
+            .map_err(|error| mask.error(error))
     }
 
     /// What is refused before anything is sent.
@@ -140,7 +145,8 @@ impl Transport {
             }
             .into());
         };
-        let body = self.exchange(call, credentials, begun).await?;
+        let mut body = self.exchange(call, credentials, begun).await?;
+        Mask::of(credentials).body(&mut body);
         match decode(&body).map_err(|error| error.into_link(&body))? {
             Answer::Value(value) => Ok(value),
             Answer::Fault(fault) => Err(fault.into()),
@@ -206,7 +212,8 @@ impl Transport {
         let answer = answer.map_err(|_| LinkError::TimedOut {
             layer: Layer::Answer,
             after: self.limits.call,
-        })??;
+        })?;
+        let answer = answer.map_err(|error| Mask::of(credentials).link(error))?;
         Ok((answer, turn))
     }
 

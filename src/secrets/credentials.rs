@@ -1,7 +1,6 @@
 //! The one owner of the program's passwords: fetched once, kept in memory, kept for good if asked to.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,7 +15,7 @@ use super::keyring::Keyring;
 use super::origin::Origin;
 use super::seal::Cost;
 use super::secret::Secret;
-use super::vault::Vault;
+use super::vault::{Vault, VaultPlace};
 
 /// How long the disk and the key derivation may take: a network disk hangs, a small host is slow.
 const DISK_LIMIT: Duration = Duration::from_secs(30);
@@ -44,24 +43,35 @@ pub enum SealedFile {
 /// [`lookup`]: Credentials::lookup
 #[derive(Debug)]
 pub struct Credentials {
+    reach: Reach,
     memory: HashMap<Slot, (Secret, Origin)>,
     keyring: Keyring,
     /// Why the keyring failed; it is not asked again until [`Credentials::retry_keyring`].
     trouble: Option<KeyringTrouble>,
-    sealed_path: PathBuf,
+    place: VaultPlace,
     vault: Option<Arc<Vault>>,
     disk: Aside,
 }
 
+/// How far passwords may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    /// Wherever they last.
+    Everywhere,
+    /// Nowhere but into memory.
+    Memory,
+}
+
 impl Credentials {
-    /// Knows nothing yet; the sealed file, if ever wanted, is at `sealed_path`.
+    /// Knows nothing yet; the sealed file, if ever wanted, is at `place`.
     #[must_use]
-    pub fn new(sealed_path: PathBuf) -> Self {
+    pub fn new(place: VaultPlace) -> Self {
         Self {
+            reach: Reach::Everywhere,
             memory: HashMap::new(),
             keyring: Keyring::default(),
             trouble: None,
-            sealed_path,
+            place,
             vault: None,
             disk: Aside::new(DISK_LIMIT),
         }
@@ -72,9 +82,10 @@ impl Credentials {
     pub fn in_memory() -> Self {
         let reason = Clean::text("passwords of the demo are not kept");
         Self {
+            reach: Reach::Memory,
             trouble: Some(KeyringTrouble::Broken { reason }),
             // No file can lie below a device.
-            ..Self::new(PathBuf::from("/dev/null/credentials.sealed"))
+            ..Self::new(VaultPlace::new("/dev/null/credentials.sealed"))
         }
     }
 
@@ -102,7 +113,7 @@ impl Credentials {
 
     /// Takes in what a fetch brought. A password typed meanwhile is newer and stays.
     pub fn record(&mut self, fetched: Fetched) -> Lookup {
-        if let Some(trouble) = fetched.trouble {
+        if let Some(Err(trouble)) = fetched.keyring {
             self.note(trouble);
         }
         if let Some((secret, origin)) = self.memory.get(&fetched.slot) {
@@ -188,9 +199,13 @@ impl Credentials {
         self.trouble.as_ref()
     }
 
-    /// Lets the keyring be asked again: somebody says it is better now.
-    pub fn retry_keyring(&mut self) {
-        self.trouble = None;
+    /// Lets the keyring be asked again, if it failed: somebody thinks it is better now. Whether it
+    /// will be asked.
+    pub fn retry_keyring(&mut self) -> bool {
+        match self.reach {
+            Reach::Everywhere => self.trouble.take().is_some(),
+            Reach::Memory => false,
+        }
     }
 
     /// Where the sealed file stands.
@@ -213,8 +228,8 @@ impl Credentials {
         passphrase: &Secret,
         cost: Cost,
     ) -> Result<(), VaultError> {
-        let (path, passphrase) = (self.sealed_path.clone(), passphrase.share());
-        let created = on_disk(&self.disk, move || Vault::create(&path, &passphrase, cost));
+        let (place, passphrase) = (self.place.clone(), passphrase.share());
+        let created = on_disk(&self.disk, move || Vault::create(&place, &passphrase, cost));
         self.vault = Some(Arc::new(created.await?));
         Ok(())
     }
@@ -225,16 +240,30 @@ impl Credentials {
     ///
     /// As [`Vault::unlock`].
     pub async fn unlock_sealed(&mut self, passphrase: &Secret) -> Result<(), VaultError> {
-        let (path, passphrase) = (self.sealed_path.clone(), passphrase.share());
-        let unlocked = on_disk(&self.disk, move || Vault::unlock(&path, &passphrase));
+        let (place, passphrase) = (self.place.clone(), passphrase.share());
+        let unlocked = on_disk(&self.disk, move || Vault::unlock(&place, &passphrase));
         self.vault = Some(Arc::new(unlocked.await?));
         Ok(())
+    }
+
+    /// Opens the sealed file with the key that an earlier start has left in the cache, if the file
+    /// is there and its key is.
+    pub async fn reopen_sealed(&mut self) {
+        if self.place.cache.is_none() || self.sealed_file() != SealedFile::Locked {
+            return;
+        }
+        let place = self.place.clone();
+        match on_disk(&self.disk, move || Vault::reopen(&place)).await {
+            Ok(vault) => self.vault = vault.map(Arc::new),
+            // What is wrong with it is told to whoever types the passphrase.
+            Err(error) => tracing::debug!("the sealed file was not reopened: {error}"),
+        }
     }
 
     fn sealed(&self) -> Sealed {
         match &self.vault {
             Some(vault) => Sealed::Open(Arc::clone(vault)),
-            None if self.sealed_path.symlink_metadata().is_ok() => Sealed::Locked,
+            None if self.place.path.symlink_metadata().is_ok() => Sealed::Locked,
             None => Sealed::Absent,
         }
     }
@@ -302,4 +331,16 @@ fn is_replaced(lookup: &Lookup) -> bool {
         reason: SecretError::Vault(VaultError::Replaced),
     };
     *lookup == replaced
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_to_memory_never_asks_a_keyring_whatever_is_said() {
+        let mut credentials = Credentials::in_memory();
+        assert!(!credentials.retry_keyring());
+        assert!(credentials.keyring_trouble().is_some());
+    }
 }

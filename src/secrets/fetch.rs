@@ -85,7 +85,7 @@ pub struct Fetch {
 pub struct Fetched {
     pub(super) slot: Slot,
     pub(super) lookup: Lookup,
-    pub(super) trouble: Option<KeyringTrouble>,
+    pub(super) keyring: Option<Result<(), KeyringTrouble>>,
 }
 
 impl Fetched {
@@ -93,6 +93,13 @@ impl Fetched {
     #[must_use]
     pub fn slot(&self) -> &Slot {
         &self.slot
+    }
+
+    /// Whether the keyring gave an answer, be it that it has no such entry; none if this job did
+    /// not ask it.
+    #[must_use]
+    pub fn keyring_answered(&self) -> Option<bool> {
+        self.keyring.as_ref().map(Result::is_ok)
     }
 }
 
@@ -105,42 +112,48 @@ impl Fetch {
 
     /// Runs the job: at most the limits of the command, the keyring and the disk, one after another.
     pub async fn run(self) -> Fetched {
-        let (lookup, trouble) = match source::read(&self.slot.source, &self.disk).await {
+        let (lookup, keyring) = match source::read(&self.slot.source, &self.disk).await {
             Some(Ok(secret)) => {
                 let origin = Origin::Named(self.slot.source.clone());
                 (Lookup::Found(secret, origin), None)
             }
             Some(Err(reason)) => (Lookup::Missing { reason }, None),
-            None => self.ask_keyring().await,
+            None => match &self.trouble {
+                Some(trouble) => (self.without_keyring(trouble).await, None),
+                None => self.ask_keyring().await,
+            },
         };
         Fetched {
             slot: self.slot,
             lookup,
-            trouble,
+            keyring,
         }
     }
 
     /// Asks the keyring, and the sealed file if the keyring has nothing or cannot be asked.
-    async fn ask_keyring(&self) -> (Lookup, Option<KeyringTrouble>) {
-        let asked = match &self.trouble {
-            Some(trouble) => Err(trouble.clone()),
-            None => self.keyring.read(&self.slot.key).await,
-        };
+    async fn ask_keyring(&self) -> (Lookup, Option<Result<(), KeyringTrouble>>) {
         let entry = self.slot.key.to_string();
-        let trouble = match asked {
-            Ok(Some(secret)) => return (Lookup::Found(secret, Origin::Keyring { entry }), None),
-            Ok(None) => None,
-            Err(trouble) => Some(trouble),
-        };
-        let lookup = match (&self.sealed, &trouble) {
-            (Sealed::Open(vault), _) => self.ask_vault(vault).await,
-            (Sealed::Absent | Sealed::Locked, None) => Lookup::Missing {
-                reason: SecretError::NoEntry { entry },
-            },
-            (Sealed::Locked, Some(_)) => Lookup::NeedsPassphrase,
-            (Sealed::Absent, Some(trouble)) => Lookup::NoKeyring(trouble.clone()),
-        };
-        (lookup, trouble)
+        match (self.keyring.read(&self.slot.key).await, &self.sealed) {
+            (Ok(Some(secret)), _) => {
+                let origin = Origin::Keyring { entry };
+                (Lookup::Found(secret, origin), Some(Ok(())))
+            }
+            (Ok(None), Sealed::Open(vault)) => (self.ask_vault(vault).await, Some(Ok(()))),
+            (Ok(None), Sealed::Absent | Sealed::Locked) => {
+                let reason = SecretError::NoEntry { entry };
+                (Lookup::Missing { reason }, Some(Ok(())))
+            }
+            (Err(trouble), _) => (self.without_keyring(&trouble).await, Some(Err(trouble))),
+        }
+    }
+
+    /// Asks the sealed file alone.
+    async fn without_keyring(&self, trouble: &KeyringTrouble) -> Lookup {
+        match &self.sealed {
+            Sealed::Open(vault) => self.ask_vault(vault).await,
+            Sealed::Locked => Lookup::NeedsPassphrase,
+            Sealed::Absent => Lookup::NoKeyring(trouble.clone()),
+        }
     }
 
     async fn ask_vault(&self, vault: &Arc<Vault>) -> Lookup {

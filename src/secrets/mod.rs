@@ -29,6 +29,7 @@ mod aside;
 mod keyring;
 
 mod entries;
+mod key_cache;
 mod seal;
 mod vault;
 
@@ -43,9 +44,10 @@ pub use fetch::{Fetch, Fetched, Lookup, Slot};
 pub use harden::{Hardening, harden};
 pub use keep::{Keep, Scope};
 pub use key::CredentialKey;
+pub use key_cache::KeyCache;
 pub use keyring::{KEYRING_LIMIT, Keyring};
 pub use origin::Origin;
 pub use seal::Cost;
 pub use secret::Secret;
 pub use source::{COMMAND_LIMIT, SOURCE_LIMIT};
-pub use vault::Vault;
+pub use vault::{Vault, VaultPlace};

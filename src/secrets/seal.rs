@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::error::VaultError;
+use super::key_cache::{self, DerivedKey, KEY};
 use super::secret::Secret;
 
 const MAGIC: &[u8; 14] = b"supdeck sealed";
@@ -68,7 +69,7 @@ pub(super) enum Closed {
 
 impl Seal {
     /// A new seal under a fresh salt.
-    pub(super) fn fresh(passphrase: &Secret, cost: Cost) -> Result<Self, VaultError> {
+    pub(super) fn fresh(passphrase: &Secret, cost: Cost) -> Result<(Self, DerivedKey), VaultError> {
         let salt = <[u8; SALT]>::try_generate().map_err(|error| no_key(&error))?;
         let mut header = [0; HEADER];
         let parts = [
@@ -81,28 +82,38 @@ impl Seal {
         for (place, byte) in header.iter_mut().zip(parts.concat()) {
             *place = byte;
         }
-        Self::derive(header, passphrase)
+        let key = derive(&header, passphrase)?;
+        Ok((Self::with(header, &key), key))
     }
 
     /// The seal of a document, under the passphrase somebody typed; right or wrong shows when opening.
-    pub(super) fn of(document: &[u8], passphrase: &Secret) -> Result<Self, VaultError> {
+    pub(super) fn of(
+        document: &[u8],
+        passphrase: &Secret,
+    ) -> Result<(Self, DerivedKey), VaultError> {
         let (header, _) = split(document)?;
-        Self::derive(*header, passphrase)
+        let key = derive(header, passphrase)?;
+        Ok((Self::with(*header, &key), key))
     }
 
-    fn derive(header: [u8; HEADER], passphrase: &Secret) -> Result<Self, VaultError> {
-        let (cost, salt) = read_header(&header)?;
-        let params = Params::new(cost.memory_kib, cost.passes, 1, Some(32));
-        let params = params.map_err(|error| no_key(&error))?;
-        let mut key = Zeroizing::new([0; 32]);
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(passphrase.expose().as_bytes(), salt, key.as_mut_slice())
-            .map_err(|error| no_key(&error))?;
-        let key: &Key = (&*key).into();
-        Ok(Self {
+    /// The seal of a document, under the key that was kept for its header; none if none was.
+    pub(super) fn recalled(document: &[u8]) -> Result<Option<Self>, VaultError> {
+        let (header, _) = split(document)?;
+        let key = key_cache::recall(header);
+        Ok(key.map(|key| Self::with(*header, &key)))
+    }
+
+    /// What the key belongs to: salt and cost, without which it is of no use.
+    pub(super) fn header(&self) -> &[u8] {
+        &self.header
+    }
+
+    fn with(header: [u8; HEADER], key: &DerivedKey) -> Self {
+        let key: &Key = (&**key).into();
+        Self {
             header,
             cipher: XChaCha20Poly1305::new(key),
-        })
+        }
     }
 
     /// Closes a body under a fresh nonce.
@@ -134,6 +145,18 @@ impl Seal {
             .decrypt_in_place(nonce.into(), header, &mut *body);
         Ok(opened.map(|()| body).map_err(|_| Closed::Refused))
     }
+}
+
+/// The key of a header, which takes as long as its cost says.
+fn derive(header: &[u8; HEADER], passphrase: &Secret) -> Result<DerivedKey, VaultError> {
+    let (cost, salt) = read_header(header)?;
+    let params = Params::new(cost.memory_kib, cost.passes, 1, Some(KEY));
+    let params = params.map_err(|error| no_key(&error))?;
+    let mut key = Zeroizing::new([0; KEY]);
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.expose().as_bytes(), salt, key.as_mut_slice())
+        .map_err(|error| no_key(&error))?;
+    Ok(key)
 }
 
 /// Checks the checksum and cuts the header off.

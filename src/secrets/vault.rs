@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::entries::Entries;
 use super::error::{FileError, VaultError};
 use super::key::CredentialKey;
+use super::key_cache::{DerivedKey, KeyCache};
 use super::private_file;
 use super::seal::{Closed, Cost, Seal};
 use super::secret::Secret;
@@ -28,17 +29,27 @@ pub struct Vault {
     seal: Seal,
 }
 
+/// Where a sealed file is, and whether its key stays for another start.
+#[derive(Clone, Debug)]
+pub struct VaultPlace {
+    /// The file.
+    pub path: PathBuf,
+    /// Where its key stays; none forgets it with the program.
+    pub cache: Option<KeyCache>,
+}
+
 impl Vault {
     /// Makes a new, empty file of mode 0600, and its folder of mode 0700 if need be.
     ///
     /// # Errors
     ///
     /// If there is one already, the passphrase is empty, or the file cannot be written safely.
-    pub fn create(path: &Path, passphrase: &Secret, cost: Cost) -> Result<Self, VaultError> {
+    pub fn create(place: &VaultPlace, passphrase: &Secret, cost: Cost) -> Result<Self, VaultError> {
         if passphrase.expose().is_empty() {
             return Err(VaultError::EmptyPassphrase);
         }
-        let seal = Seal::fresh(passphrase, cost)?;
+        let path = &place.path;
+        let (seal, key) = Seal::fresh(passphrase, cost)?;
         private_file::prepare_folder(path)?;
         let _lock = lock(path)?;
         if path.symlink_metadata().is_ok() {
@@ -46,8 +57,9 @@ impl Vault {
         }
         let document = seal.close(Entries::default().encode())?;
         private_file::replace(path, &document)?;
+        place.keep(&seal, &key);
         Ok(Self {
-            path: path.to_owned(),
+            path: path.clone(),
             seal,
         })
     }
@@ -57,16 +69,38 @@ impl Vault {
     /// # Errors
     ///
     /// If the passphrase is not its own, it is damaged, or somebody else could have changed it.
-    pub fn unlock(path: &Path, passphrase: &Secret) -> Result<Self, VaultError> {
-        let document = private_file::read(path, FILE_LIMIT)?;
-        let seal = Seal::of(&document, passphrase)?;
+    pub fn unlock(place: &VaultPlace, passphrase: &Secret) -> Result<Self, VaultError> {
+        let document = private_file::read(&place.path, FILE_LIMIT)?;
+        let (seal, key) = Seal::of(&document, passphrase)?;
         if seal.open(&document)?.is_err() {
             return Err(VaultError::WrongPassphrase);
         }
+        place.keep(&seal, &key);
         Ok(Self {
-            path: path.to_owned(),
+            path: place.path.clone(),
             seal,
         })
+    }
+
+    /// Opens the file that is there with the key that an earlier start has left in the cache; none
+    /// if there is no such key any more, or it is not the one of this file.
+    ///
+    /// # Errors
+    ///
+    /// If the file is damaged, or somebody else could have changed it.
+    pub fn reopen(place: &VaultPlace) -> Result<Option<Self>, VaultError> {
+        if place.cache.is_none() {
+            return Ok(None);
+        }
+        let document = private_file::read(&place.path, FILE_LIMIT)?;
+        let Some(seal) = Seal::recalled(&document)? else {
+            return Ok(None);
+        };
+        let opened = seal.open(&document)?.is_ok();
+        Ok(opened.then(|| Self {
+            path: place.path.clone(),
+            seal,
+        }))
     }
 
     /// Where the file is.
@@ -129,6 +163,29 @@ impl Vault {
         Entries::decode(&body).ok_or(VaultError::Damaged {
             what: "its entries do not fit",
         })
+    }
+}
+
+impl VaultPlace {
+    /// A file whose key is forgotten with the program.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self {
+            path: path.into(),
+            cache: None,
+        }
+    }
+
+    /// The same with a place where its key stays.
+    #[must_use]
+    pub fn cached(self, cache: Option<KeyCache>) -> Self {
+        Self { cache, ..self }
+    }
+
+    fn keep(&self, seal: &Seal, key: &DerivedKey) {
+        if let Some(cache) = self.cache {
+            cache.keep(seal.header(), key);
+        }
     }
 }
 

@@ -180,7 +180,25 @@ commands! {
     Wrap Log "wrap" "wrap long lines, or cut them";
     Stdout Log "stdout" "show or hide stdout";
     Stderr Log "stderr" "show or hide stderr";
+    Search Log "search" "find a text or a /regex/; every line stays";
+    NextHit Log "next_hit" "the next match of the search";
+    PreviousHit Log "previous_hit" "the match before";
+    Only Log "only" "only lines with a text or /regex/; ! negates";
+    MoreContext Log "more_context" "more lines around what the filter lets pass";
+    LessContext Log "less_context" "fewer lines around it";
+    NextError Log "next_error" "the next line that says it is an error";
+    PreviousError Log "previous_error" "the error before";
+    Source Log "source" "show or hide one of several logs";
+    AllSources Log "all_sources" "show all logs again";
+    Solo Log "solo" "one log alone, then the next, then all";
+    Times Log "times" "by arrival, by the lines' own times, no times";
+    Colours Log "colours" "show colours that are in the log, or not";
+    Json Log "json" "spread JSON over several rows, or not";
     ClearView Log "clear_view" "empty the view, never the log";
+
+    CopyMenu Log "copy_menu" "copy the screen, or all that is kept";
+    Save Log "save" "save to a new file, as clean text or raw bytes";
+    PageOut Log "pager" "show all that is kept in $PAGER";
 
     Yes Dialog "yes" "do it";
     No Dialog "no" "leave it";

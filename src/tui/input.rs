@@ -33,8 +33,9 @@ fn read_key(event: KeyEvent, focus: Focus, keymap: &Keymap) -> Option<Msg> {
         Focus::FirstRun => keymap
             .meaning(Layer::Dialog, key)
             .or_else(|| keymap.meaning(Layer::Table, key)),
-        Focus::Log => keymap
+        Focus::Log | Focus::Logs => keymap
             .meaning(Layer::Log, key)
+            .filter(|command| focus == Focus::Logs || *command != Command::Source)
             .or_else(|| keymap.meaning(Layer::Table, key)),
         Focus::Dialog => keymap.meaning(Layer::Dialog, key).or_else(|| {
             keymap
@@ -49,6 +50,10 @@ fn read_key(event: KeyEvent, focus: Focus, keymap: &Keymap) -> Option<Msg> {
         (Focus::FirstRun, None | Some(_)) if key.letter().is_some_and(|c| c.is_ascii_digit()) => {
             key.letter().map(Msg::Letter)
         }
+        (_, Some(Command::Source)) => {
+            let keys = keymap.keys(Command::Source);
+            keys.iter().position(|known| *known == key).map(Msg::Source)
+        }
         (_, Some(command)) => Some(Msg::Command(command)),
         (Focus::Menu | Focus::FirstRun | Focus::Table, None) => key.letter().map(Msg::Letter),
         (_, None) => None,
@@ -60,7 +65,10 @@ fn works_in_dialogs(command: Command) -> bool {
     match command.family() {
         Family::Move | Family::App => command != Command::NotHere,
         Family::Mark => command == Command::Mark,
-        Family::Look => matches!(command, Command::Refresh | Command::Logs | Command::Copy),
+        Family::Look => matches!(
+            command,
+            Command::Refresh | Command::Logs | Command::NodeLog | Command::Copy
+        ),
         Family::Find | Family::Act | Family::Log | Family::Dialog => false,
     }
 }

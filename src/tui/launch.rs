@@ -3,17 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use jiff::tz::TimeZone;
 use thiserror::Error;
 
 use crate::config::{self, Config, ConfigError, Mistake, Places};
 use crate::engine::demo::World;
-use crate::engine::{Clock, Engine, Journaling, Pace, Setup, Stage};
-use crate::journal::{Journal, Who};
+use crate::engine::{Clock, Engine, Journaling, Pace, Setup, Stage, raise_file_limit};
+use crate::journal::Who;
 use crate::model::Roster;
 use crate::plan::Permission;
 use crate::secrets::Credentials;
 
+use super::depth::Depth;
 use super::keymap::{Keymap, KeymapError};
 use super::run::{Console, run};
 use super::state::{FirstRun, Settings, State};
@@ -101,7 +102,10 @@ pub fn open(
         setup.permission = state.session.permission;
         match start {
             Start::Fleet => {}
-            Start::Demo { .. } => state.session.settings.demo = true,
+            Start::Demo { .. } => {
+                state.session.settings.demo = true;
+                state.session.settings.zone = TimeZone::UTC;
+            }
             Start::FirstRun(screen) => state.first_run = Some(screen),
         }
         let engine = Engine::start(setup);
@@ -127,15 +131,10 @@ fn setup(start: &Start, config: &Config, options: &Options) -> Setup {
         stage,
     };
     match start {
-        Start::Fleet => Setup {
-            roster: Arc::new(config.roster.clone()),
-            pace: pace(config),
-            permission: options.permission,
-            journaling: journaling(config, &options.places),
-            credentials: Credentials::new(sealed_file(&options.places)),
-            clock: Clock::System,
-            stage: Stage::Real,
-        },
+        Start::Fleet => {
+            let journaling = Journaling::of(config, &options.places);
+            Setup::of(config, &options.places, journaling, options.permission)
+        }
         Start::Demo { seed, opening } => {
             let world = World::new(*seed, opening.unwrap_or_else(jiff::Timestamp::now));
             let (roster, clock) = (Arc::new(world.roster().clone()), Clock::Demo(world.clock()));
@@ -198,10 +197,16 @@ fn look(config: &Config, options: &Options) -> Result<Look, LaunchError> {
                 .collect(),
         )
     })?;
+    let depth = if theme.has_colour() {
+        Depth::of(|name| std::env::var(name).ok())
+    } else {
+        Depth::None
+    };
     Ok(Look {
         theme,
         keymap,
         glyphs,
+        depth,
     })
 }
 
@@ -240,6 +245,8 @@ fn settings(config: &Config, look: &Look) -> Settings {
         restart_single_unasked: !config.confirm.restart_single,
         log_lines: config.log.lines,
         log_bytes: config.log.bytes,
+        // Logs are mostly read from a host beside those that write them.
+        zone: TimeZone::system(),
         ascii: look.glyphs == Glyphs::Ascii,
         demo: false,
         config_files: config
@@ -258,39 +265,6 @@ fn forbid(state: &mut State, config: &Config, options: &Options) {
     }
 }
 
-fn pace(config: &Config) -> Pace {
-    let poll = &config.poll;
-    Pace {
-        interval: poll.interval,
-        connect: poll.connect_timeout,
-        answer: poll.answer_timeout,
-        share: poll.ease,
-        first_rest: poll.retry_first,
-        back_off_cap: poll.retry_max,
-        fan_out: poll.parallel,
-        ..Pace::default()
-    }
-}
-
-fn journaling(config: &Config, places: &Places) -> Journaling {
-    let path = journal_path(config.journal.as_deref(), places);
-    match Journal::open(&path, who()) {
-        Ok(journal) => Journaling::File(journal),
-        Err(error) => Journaling::Broken(error),
-    }
-}
-
-/// Where the journal lies.
-#[must_use]
-pub fn journal_path(named: Option<&Path>, places: &Places) -> PathBuf {
-    let usual = || state_folder(places).join("journal.jsonl");
-    named.map_or_else(usual, Path::to_path_buf)
-}
-
-fn sealed_file(places: &Places) -> PathBuf {
-    state_folder(places).join("credentials.sealed")
-}
-
 /// Without a home nothing of ours can last; the path then names what is missing.
 fn state_folder(places: &Places) -> PathBuf {
     places
@@ -301,14 +275,6 @@ fn state_folder(places: &Places) -> PathBuf {
 
 fn who() -> Who {
     Who::ask(|name| std::env::var(name).ok())
-}
-
-/// Each node may hold a connection, and the usual soft limit is 1024 files.
-fn raise_file_limit() {
-    if let Ok((_, hard)) = getrlimit(Resource::RLIMIT_NOFILE) {
-        // Where it is refused, fewer nodes are asked at the same time.
-        let _ = setrlimit(Resource::RLIMIT_NOFILE, hard, hard);
-    }
 }
 
 /// Runs the console in a runtime of its own, with the panic hook in place.

@@ -2,6 +2,7 @@
 
 pub mod command;
 pub mod effect;
+pub mod excerpt;
 pub mod msg;
 pub mod seen;
 
@@ -19,6 +20,8 @@ mod first_run;
 mod perform;
 mod run;
 pub mod terminal;
+
+pub mod depth;
 pub mod theme;
 
 pub use first_run::first_run;

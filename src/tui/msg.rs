@@ -7,6 +7,7 @@ use crate::engine::Event;
 
 use super::command::Command;
 use super::seen::Seen;
+use super::state::Sifted;
 
 /// A key in a text field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub enum Done {
     Told(String),
     /// Did not work: a sentence to tell.
     Failed(String),
+    /// A slice of lines was looked through.
+    Sifted(Sifted),
 }
 
 /// Anything that changes the state.
@@ -61,6 +64,8 @@ pub enum Done {
 pub enum Msg {
     /// A key that means a command here.
     Command(Command),
+    /// A key that means a source of the log pane: the first is 0.
+    Source(usize),
     /// A letter that means nothing as a command: menus take it, tables say so.
     Letter(char),
     /// A key in a text field.

@@ -10,7 +10,7 @@ use crate::engine::{Clock, Engine};
 
 use super::input;
 use super::msg::Msg;
-use super::perform::{After, perform, suspend_self};
+use super::perform::{After, Hands};
 use super::state::State;
 use super::terminal::{Ending, Endings, Guard, Keyboard, Line, Summons, TerminalError};
 use super::update::{settle, update};
@@ -45,15 +45,16 @@ pub async fn run(console: Console, keyboard: &mut Keyboard) -> Result<Ending, Te
     let endings = Endings::new()?;
     let guard = Guard::enter()?;
     let handle = console.engine.handle.clone();
-    let ending = Loop {
+    let line = keyboard.listen()?;
+    let mut turning = Loop {
+        hands: Hands::new(guard, handle.clone(), line.reins.clone()),
         console,
-        guard,
         endings,
-        line: keyboard.listen()?,
+        line,
         due: Instant::now(),
-    }
-    .turn()
-    .await;
+    };
+    let ending = turning.turn().await;
+    turning.hands.rest().await;
     handle.stop().await;
     ending.or_else(|error| {
         // A terminal that cannot be written to is as good as gone.
@@ -65,7 +66,7 @@ pub async fn run(console: Console, keyboard: &mut Keyboard) -> Result<Ending, Te
 /// The running console.
 struct Loop<'line> {
     console: Console,
-    guard: Guard,
+    hands: Hands,
     endings: Endings,
     line: &'line mut Line,
     due: Instant,
@@ -78,21 +79,26 @@ impl Loop<'_> {
         self.fold(Msg::Tick(self.console.clock.now())).await?;
         self.frame()?;
         loop {
-            let wants_frame = self.console.state.dirty;
+            let is_ours = !self.hands.has_guest();
+            let wants_frame = self.console.state.dirty && is_ours;
             let folded = tokio::select! { biased;
                 summons = self.endings.next() => match summons {
                     Summons::End(ending) => return Ok(ending),
                     Summons::Suspend => {
-                        suspend_self(&mut self.guard)?;
+                        self.hands.suspend()?;
                         self.console.state.dirty = true;
                         None
                     }
                 },
                 _ = self.line.gone.recv() => return Ok(Ending::HangUp),
-                event = self.line.events.recv() => match event {
+                event = self.line.events.recv(), if is_ours => match event {
                     Some(event) => self.heard(event).await?,
                     None => return Ok(Ending::HangUp),
                 },
+                after = self.hands.next() => {
+                    self.console.state.dirty = true;
+                    self.follow(after?).await?
+                }
                 () = sleep_until(self.due), if wants_frame => {
                     self.frame()?;
                     None
@@ -108,9 +114,10 @@ impl Loop<'_> {
 
     /// A key is answered by a frame of its own, once no other key waits.
     async fn heard(&mut self, event: TerminalEvent) -> io::Result<Option<Ending>> {
+        self.endings.take_interrupts();
         if let TerminalEvent::Resize(..) = event {
             // Even if the size is what it was: some terminals wrap what they show.
-            self.guard.forget();
+            self.hands.guard.forget();
             self.console.state.dirty = true;
         }
         let focus = self.console.state.focus();
@@ -142,36 +149,45 @@ impl Loop<'_> {
     }
 
     async fn fold(&mut self, msg: Msg) -> io::Result<Option<Ending>> {
-        let mut waiting = vec![msg];
-        while let Some(msg) = waiting.pop() {
-            for effect in update(&mut self.console.state, msg) {
-                let handle = &self.console.engine.handle;
-                match perform(effect, handle, &mut self.guard, &mut self.endings).await? {
-                    After::Nothing => {}
-                    After::Tell(msg) => waiting.push(msg),
-                    After::End(ending) => return Ok(Some(ending)),
+        self.follow(After::Tell(msg)).await
+    }
+
+    /// Does what is to be done after an effect, and after what that brings.
+    async fn follow(&mut self, after: After) -> io::Result<Option<Ending>> {
+        let mut waiting = vec![after];
+        while let Some(after) = waiting.pop() {
+            let msg = match after {
+                After::Nothing => continue,
+                After::Tell(msg) => msg,
+                After::Send(sequence, msg) => {
+                    self.hands.guard.send(&sequence)?;
+                    msg
                 }
+                After::End(ending) => return Ok(Some(ending)),
+            };
+            for effect in update(&mut self.console.state, msg) {
+                waiting.push(self.hands.perform(effect, &mut self.endings).await?);
             }
         }
         Ok(None)
     }
 
-    /// One frame, if anything changed; what it showed is folded in.
+    /// One frame, if anything changed and the terminal is not lent; what it showed is folded in.
     fn frame(&mut self) -> io::Result<()> {
         let state = &mut self.console.state;
-        if !state.dirty {
+        if !state.dirty || self.hands.has_guest() {
             return Ok(());
         }
         let began = Instant::now();
         tui_logger::move_events();
         settle(state);
         let look = &self.console.look;
-        let seen = self.guard.draw(|frame| draw(state, look, frame))?;
+        let seen = self.hands.guard.draw(|frame| draw(state, look, frame))?;
         state.dirty = false;
         // A slow link may have held the frame: what it showed is on screen only now.
         state.now = self.console.clock.now();
         update(state, Msg::Drawn(seen));
-        self.guard.set_title(&title(state))?;
+        self.hands.guard.set_title(&title(state))?;
         let spent = began.elapsed();
         self.due = Instant::now() + FRAME.max(spent * FRAME_SHARE);
         Ok(())

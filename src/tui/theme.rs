@@ -71,6 +71,10 @@ roles! {
     Stderr "stderr";
     /// Something that happened to a log.
     LogMark "log_mark";
+    /// A line that says it is about a fault.
+    LineError "line_error";
+    /// A line that says it warns.
+    LineWarning "line_warning";
     /// What a search found.
     Match "match";
     /// A protected environment.
@@ -183,6 +187,13 @@ impl Theme {
         Ok(())
     }
 
+    /// Whether anything in it has a colour.
+    #[must_use]
+    pub fn has_colour(&self) -> bool {
+        let colours = self.styles.iter().filter_map(|style| style.fg);
+        colours.into_iter().any(|colour| colour != Color::Reset)
+    }
+
     /// The style of a role.
     #[must_use]
     pub fn style(&self, role: Role) -> Style {
@@ -275,6 +286,8 @@ mod tests {
         for role in Role::ALL {
             assert!(matches!(theme.style(*role).fg, None | Some(Color::Reset)));
         }
+        assert!(!theme.has_colour());
+        assert!(Theme::parse(SHIPPED[0].1).unwrap().has_colour());
     }
 
     #[test]

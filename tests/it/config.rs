@@ -150,6 +150,7 @@ fn environments_and_settings_are_what_the_file_says() {
     assert!(!config.confirm.restart_single);
     assert_eq!((config.log.lines, config.log.bytes), (1_000, 1 << 20));
     assert_eq!(config.journal, Some(folder.path("journal.jsonl")));
+    assert_eq!(config.sealed_file_stays_open, Some(Duration::from_mins(15)));
     assert_eq!(
         (config.theme.name.as_str(), config.theme.ascii),
         ("mono", Some(true))
@@ -384,7 +385,7 @@ fn the_shipped_themes_style_the_same_roles() {
             .collect::<BTreeSet<_>>()
     };
     let usual = roles("default");
-    assert_eq!(usual.len(), 23);
+    assert_eq!(usual.len(), 25);
     for (name, _) in THEMES {
         assert_eq!(roles(name), usual, "{name}");
     }
@@ -492,10 +493,10 @@ fn what_is_no_cesi_conf_is_refused_without_quoting_it() {
     for (text, expected) in [
         (
             "",
-            "this is no cesi.conf: it has neither [node:NAME] nor [[nodes]]",
+            "there is no node in it; expected [node:NAME] sections or [[nodes]] tables",
         ),
-        ("[program:x]\ncommand=hunter2", "this is not TOML: line 1: "),
-        ("[node:x]\npassword hunter2", "this is not INI: line "),
+        ("[program:x]\ncommand=hunter2", "line 1: this is not TOML: "),
+        ("[node:x]\npassword hunter2", "line 2: this is not INI: "),
     ] {
         let error = config::import(&folder.write("cesi.conf", text))
             .unwrap_err()

@@ -18,7 +18,7 @@ const END: &str = "<!-- /keys -->\n";
 const DOCUMENTS: [&str; 3] = ["README.md", "CHANGELOG.md", ".github/CONTRIBUTING.md"];
 
 /// The commands somebody needs on the first day, in the order of that day.
-const FIRST_DAY: [Command; 20] = [
+const FIRST_DAY: [Command; 24] = [
     Command::Dashboard,
     Command::Processes,
     Command::Open,
@@ -34,6 +34,10 @@ const FIRST_DAY: [Command; 20] = [
     Command::Signal,
     Command::ActionMenu,
     Command::Logs,
+    Command::Search,
+    Command::Only,
+    Command::Save,
+    Command::PageOut,
     Command::SignIn,
     Command::Refresh,
     Command::ReadOnly,
@@ -203,7 +207,7 @@ fn command_lines_are_understood() {
     assert!(lines.contains("supdeck demo"), "{lines:?}");
     let refused: Vec<_> = lines
         .iter()
-        .filter(|line| cli::parse(line.split_whitespace().map(OsString::from)) == Err(Exit::Usage))
+        .filter(|line| cli::parse(line.split_whitespace().map(OsString::from)) == Err(Exit::USAGE))
         .collect();
     assert!(refused.is_empty(), "these are wrong usage: {refused:#?}");
 }

@@ -1,9 +1,11 @@
 //! Every screen in every mood, as the true buffer shows it.
 
 mod dialogs;
+mod logs;
 mod pages;
 mod panic_free;
 mod pictures;
+mod whole_words;
 
 use super::support::screen::{SIZES, Screen};
 

@@ -1,11 +1,11 @@
 //! Passwords on real ground: files, commands, sealed files, and a real keyring on a private bus.
 
-use std::path::PathBuf;
-
 use supdeck::model::{CredentialSource, Endpoint, NodeEntry, NodeId};
-use supdeck::secrets::{Credentials, Lookup, Secret};
+use supdeck::secrets::{Credentials, Lookup, Secret, VaultPlace};
 
 mod child;
+#[cfg(target_os = "linux")]
+mod key_cache;
 mod keyring;
 mod process;
 mod scope;
@@ -33,7 +33,7 @@ fn entry(name: &str, source: CredentialSource) -> NodeEntry {
 
 /// A store whose sealed file is nowhere yet.
 fn credentials() -> Credentials {
-    Credentials::new(PathBuf::from("/nonexistent/credentials.sealed"))
+    Credentials::new(VaultPlace::new("/nonexistent/credentials.sealed"))
 }
 
 fn canary() -> Secret {

@@ -90,6 +90,13 @@ const PURE: [(&str, &[&str]); 9] = [
     ("src/tui/widget/", &["tokio", "tokio_util"]),
 ];
 
+/// Files that may name a crate which their place may not, and why.
+const EXCEPTIONS: [(&str, &str, &str); 1] = [(
+    "src/model/line/json.rs",
+    "serde_json",
+    "a line of a log is read to be laid out, not to be kept: only serde_json knows what is JSON",
+)];
+
 #[test]
 fn rooms_import_only_what_lies_below_them() {
     let mut offenders = Vec::new();
@@ -136,7 +143,11 @@ fn pure_places_stay_pure() {
     let mut offenders = Vec::new();
     for (place, crates) in PURE {
         for source in below(&[place]) {
-            for name in crates {
+            let is_exception = |name: &&&str| {
+                let mut all = EXCEPTIONS.iter();
+                all.any(|(path, held, _)| source.path == *path && held == *name)
+            };
+            for name in crates.iter().filter(|name| !is_exception(name)) {
                 let found = crate_mentions(&source.shipped, name);
                 offenders.extend(
                     found

@@ -1,6 +1,6 @@
 //! How long and how wide things may be, and what lies where.
 
-use crate::items::functions;
+use crate::items::{Function, functions};
 use crate::source::{Source, files, ours, sources};
 use crate::{none, places};
 
@@ -85,9 +85,11 @@ fn functions_take_few_parameters() {
 #[test]
 fn no_parameter_is_a_bool() {
     let is_bool = |parameter: &String| parameter.rsplit(':').next().map(str::trim) == Some("bool");
+    // serde asks for it by this name and in this shape.
+    let is_ours = |f: &Function| f.name != "visit_bool";
     let switched = ours()
         .flat_map(functions)
-        .filter(|f| f.parameters.iter().any(is_bool));
+        .filter(|f| is_ours(f) && f.parameters.iter().any(is_bool));
     let told = switched.map(|f| format!("{} {}", f.place, f.name));
     none("two functions or an enum say what `true` means", told);
 }

@@ -1,4 +1,4 @@
-//! A cesi.conf turned into one of ours, and its passwords apart from it.
+//! What another tool's file says turned into our config, and its passwords apart from it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,8 +7,14 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::super::{file, name, url};
-use super::cesi::{self, CesiFile, CesiNode, ImportError};
+use super::entries::{Entry, key, quoted, tables};
+use super::error::ImportError;
+use super::foreign::{Certainty, Foreign, ForeignNode};
+use super::format::Format;
 use crate::model::{Clean, fold_names};
+
+/// What stands behind a url that is not certain.
+const REMARK: &str = " # a guess";
 
 /// A config of ours made from another console's.
 #[derive(Debug)]
@@ -41,20 +47,30 @@ impl fmt::Debug for ImportedPassword {
     }
 }
 
-/// Reads a cesi.conf and makes ours from it; nothing is written, nothing is contacted.
+/// Makes our config from a file of another tool; nothing is written, nothing is contacted.
 ///
 /// # Errors
-/// If the file cannot be read or is no cesi.conf.
+/// If the file cannot be read or is none that can be imported.
 pub fn import(path: &Path) -> Result<Imported, ImportError> {
     let text = Zeroizing::new(file::read_data(path)?);
-    let file = cesi::read(&text)?;
+    let format = Format::of(path, &text).ok_or(ImportError::Unrecognised)?;
+    convert(&text, format)
+}
+
+/// Makes our config from a file of this kind, whatever it looks like.
+///
+/// # Errors
+/// If the file cannot be read or is none of this kind.
+pub fn import_from(path: &Path, format: Format) -> Result<Imported, ImportError> {
+    convert(&Zeroizing::new(file::read_data(path)?), format)
+}
+
+fn convert(text: &str, format: Format) -> Result<Imported, ImportError> {
     let mut conversion = Conversion::default();
-    conversion.run(file);
-    let mut toml = String::from("# Made by supdeck import. The passwords are not in here.\n");
-    toml.push_str(&conversion.toml);
+    let body = conversion.run(format.read(text)?, format);
     let notes = conversion.notes.iter();
     Ok(Imported {
-        toml,
+        toml: format!("# Made by supdeck import. The passwords are not in here.\n{body}"),
         passwords: conversion.passwords,
         notes: notes.map(|note| Clean::text(note).into_string()).collect(),
     })
@@ -62,7 +78,6 @@ pub fn import(path: &Path) -> Result<Imported, ImportError> {
 
 #[derive(Default)]
 struct Conversion {
-    toml: String,
     passwords: Vec<ImportedPassword>,
     notes: Vec<String>,
     /// Their name of each node taken over, and ours.
@@ -71,30 +86,20 @@ struct Conversion {
 }
 
 impl Conversion {
-    fn run(&mut self, file: CesiFile) {
-        self.notes = file.notes;
+    fn run(&mut self, foreign: Foreign, format: Format) -> String {
+        self.notes = foreign.notes;
         let mut taken = BTreeSet::new();
-        let mut nodes = Vec::new();
-        for node in file.nodes {
-            if self.names.contains_key(&node.name) {
-                let note = format!(
-                    "the node {:?} stands there twice; the first was taken",
-                    node.name
-                );
-                self.notes.push(note);
-                continue;
-            }
-            let ours = self.renamed("node", &node.name, &mut taken);
-            self.names.insert(node.name.clone(), ours.clone());
-            nodes.push((ours, node));
-        }
-        let shared = shared_credentials(&nodes, &taken);
+        let nodes = self.name_nodes(foreign.nodes, &mut taken);
+        let shared = shared_credentials(&nodes, &taken, format);
+        let mut entries = Vec::new();
         for ((ours, node), credential) in nodes.into_iter().zip(shared) {
-            self.node(&ours, node, credential);
+            entries.extend(self.entry(ours, node, credential));
         }
+        self.note_twins(&entries);
         let mut taken = BTreeSet::new();
-        for (theirs, members) in file.environments {
-            self.environment(&theirs, &members, &mut taken);
+        let mut environments = String::new();
+        for (theirs, members) in foreign.environments {
+            environments.push_str(&self.environment(&theirs, &members, &mut taken));
         }
         if self.in_clear > 0 {
             self.notes.push(format!(
@@ -103,6 +108,41 @@ impl Conversion {
                 self.in_clear
             ));
         }
+        self.told(foreign.certainty, &entries) + &environments
+    }
+
+    /// The tables, with how certain they are.
+    fn told(&mut self, certainty: Certainty, entries: &[Entry]) -> String {
+        let (why, tables) = match certainty {
+            Certainty::Stated => return tables(entries, ""),
+            Certainty::Guessed(why) => (why, tables(entries, REMARK)),
+            Certainty::Candidates(why) => (why, commented(&tables(entries, REMARK))),
+        };
+        self.notes.push(why.join(" "));
+        format!("#\n# {}\n{tables}", why.join("\n# "))
+    }
+
+    /// Names of ours for the nodes of theirs, each of which counts once.
+    fn name_nodes(
+        &mut self,
+        nodes: Vec<ForeignNode>,
+        taken: &mut BTreeSet<String>,
+    ) -> Vec<(String, ForeignNode)> {
+        let mut named = Vec::new();
+        for node in nodes {
+            if self.names.contains_key(&node.name) {
+                let note = format!(
+                    "the node {:?} stands there twice; the first was taken",
+                    node.name
+                );
+                self.notes.push(note);
+                continue;
+            }
+            let ours = self.renamed("node", &node.name, taken);
+            self.names.insert(node.name.clone(), ours.clone());
+            named.push((ours, node));
+        }
+        named
     }
 
     /// A name of ours for a name of theirs.
@@ -116,44 +156,38 @@ impl Conversion {
         ours
     }
 
-    fn node(&mut self, ours: &str, node: CesiNode, shared: Option<String>) {
-        let host = match node.host.trim() {
-            "" => "localhost".to_owned(),
-            host if host.contains(':') && !host.starts_with('[') => format!("[{host}]"),
-            host => host.to_owned(),
-        };
-        let url = format!("http://{host}:{}", or(node.port.trim(), "9001"));
-        let endpoint = match url::parse(&url) {
+    fn entry(&mut self, ours: String, node: ForeignNode, shared: Option<String>) -> Option<Entry> {
+        let endpoint = match url::parse(&node.url) {
             Ok(endpoint) => endpoint,
             Err(error) => {
                 self.notes
                     .push(format!("the node {ours} was left out: its address {error}"));
                 self.names.remove(&node.name);
-                return;
+                return None;
             }
         };
-        self.push(&format!("\n[nodes.{}]\n", key(ours)));
-        self.push(&format!("url = {}\n", quoted(&endpoint.to_string())));
-        let Some(user) = self.user(ours, &node) else {
-            return;
-        };
-        self.push(&format!("user = {}\n", quoted(&user)));
-        if let Some(credential) = &shared {
-            self.push(&format!("credential = {}\n", quoted(credential)));
+        let mut rest = Vec::new();
+        if let Some(user) = self.user(&ours, &node) {
+            rest.push(format!("user = {}", quoted(&user)));
+            if let Some(credential) = &shared {
+                rest.push(format!("credential = {}", quoted(credential)));
+            }
+            if !endpoint.is_private() {
+                rest.push("allow_plaintext = true".to_owned());
+                self.in_clear += 1;
+            }
+            let credential = shared.unwrap_or_else(|| ours.clone());
+            self.keep(credential, user, node.password);
         }
-        if !endpoint.is_private() {
-            self.push("allow_plaintext = true\n");
-            self.in_clear += 1;
-        }
-        self.keep(
-            shared.unwrap_or_else(|| ours.to_owned()),
-            user,
-            node.password,
-        );
+        Some(Entry {
+            name: ours,
+            url: endpoint.to_string(),
+            rest,
+        })
     }
 
     /// The user of a node, if it is one we can use.
-    fn user(&mut self, ours: &str, node: &CesiNode) -> Option<String> {
+    fn user(&mut self, ours: &str, node: &ForeignNode) -> Option<String> {
         let user = node.user.trim();
         if user.is_empty() {
             if !node.password.is_empty() {
@@ -183,7 +217,25 @@ impl Conversion {
         }
     }
 
-    fn environment(&mut self, theirs: &str, members: &[String], taken: &mut BTreeSet<String>) {
+    /// Two names for one address are one supervisord twice, or a port that was guessed for both.
+    fn note_twins(&mut self, entries: &[Entry]) {
+        let mut by_url: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for entry in entries {
+            by_url.entry(&entry.url).or_default().push(&entry.name);
+        }
+        for (url, names) in by_url.into_iter().filter(|(_, names)| names.len() > 1) {
+            let names = fold_names(names);
+            self.notes
+                .push(format!("these nodes have the same address, {url}: {names}"));
+        }
+    }
+
+    fn environment(
+        &mut self,
+        theirs: &str,
+        members: &[String],
+        taken: &mut BTreeSet<String>,
+    ) -> String {
         let mut nodes = Vec::new();
         for member in members {
             match self.names.get(member) {
@@ -197,27 +249,30 @@ impl Conversion {
             self.notes.push(format!(
                 "the environment {theirs:?} has no nodes and was left out"
             ));
-            return;
+            return String::new();
         }
         let nodes = quoted(&fold_names(nodes));
         let ours = self.renamed("environment", theirs, taken);
-        self.push(&format!(
-            "\n[environments.{}]\nnodes = {nodes}\n",
-            key(&ours)
-        ));
+        format!("\n[environments.{}]\nnodes = {nodes}\n", key(&ours))
     }
+}
 
-    fn push(&mut self, text: &str) {
-        self.toml.push_str(text);
-    }
+/// Lines that are switched off.
+fn commented(text: &str) -> String {
+    let line = |line: &str| match line {
+        "" => "\n".to_owned(),
+        line => format!("#{line}\n"),
+    };
+    text.lines().map(line).collect()
 }
 
 /// The credential of each node that has the same user and password as another.
 ///
 /// They share one entry in the keyring, and there is one to ask for where that is missing.
 fn shared_credentials(
-    nodes: &[(String, CesiNode)],
+    nodes: &[(String, ForeignNode)],
     taken: &BTreeSet<String>,
+    format: Format,
 ) -> Vec<Option<String>> {
     let mut uses: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (index, (_, node)) in nodes.iter().enumerate() {
@@ -229,7 +284,7 @@ fn shared_credentials(
     let mut taken = taken.clone();
     let mut shared = vec![None; nodes.len()];
     for ((user, _), indexes) in uses.into_iter().filter(|(_, indexes)| indexes.len() > 1) {
-        let credential = unique(&name::made_from(&format!("cesi-{user}")), &taken);
+        let credential = unique(&name::made_from(&format!("{format}-{user}")), &taken);
         taken.insert(credential.clone());
         for index in indexes {
             shared[index] = Some(credential.clone());
@@ -246,20 +301,4 @@ fn unique(name: &str, taken: &BTreeSet<String>) -> String {
     let numbered = (2_u32..).map(|number| format!("{name}-{number}"));
     let mut free = numbered.filter(|name| !taken.contains(name));
     free.next().unwrap_or_default()
-}
-
-fn or<'a>(text: &'a str, other: &'a str) -> &'a str {
-    if text.is_empty() { other } else { text }
-}
-
-fn key(name: &str) -> String {
-    if name.contains('.') {
-        quoted(name)
-    } else {
-        name.to_owned()
-    }
-}
-
-fn quoted(text: &str) -> String {
-    toml::Value::from(text).to_string()
 }

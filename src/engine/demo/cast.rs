@@ -87,7 +87,7 @@ const WEB_SSR: Program = Program::daemon(
     "web",
     "ssr_00",
     "/usr/bin/node /srv/web/ssr.js",
-    Voice::Front,
+    Voice::Render,
 );
 
 pub(super) const API_WEB_00: Program =
@@ -102,7 +102,7 @@ pub(super) const API_WEB_02: Program = Program {
     command: "/srv/api/web --port 8002",
     ..API_WEB_00
 };
-const API_WS: Program = Program::daemon("api", "ws_00", "/srv/api/ws", Voice::Api);
+const API_WS: Program = Program::daemon("api", "ws_00", "/srv/api/ws", Voice::Push);
 
 pub(super) const MAIL_00: Program =
     Program::daemon("worker", "mail_00", "/srv/worker/run mail", Voice::Worker);
@@ -120,7 +120,7 @@ const REPORT: Program = Program::daemon(
     "worker",
     "report_00",
     "/srv/worker/run report",
-    Voice::Worker,
+    Voice::Report,
 );
 
 pub(super) const BATCH_IMPORT: Program = Program {

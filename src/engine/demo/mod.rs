@@ -15,12 +15,14 @@ mod oddities;
 mod part;
 mod program;
 
+mod prose;
 mod sheet;
 mod tape;
 mod voice;
 
 mod actor;
 mod portrait;
+mod reading;
 mod supervisor;
 
 mod node;

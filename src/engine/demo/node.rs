@@ -1,6 +1,5 @@
 //! The way to one node of the demo: calls that take time and are answered by its own task.
 
-use std::ops::Range;
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
@@ -10,11 +9,12 @@ use super::clock::Clock;
 use super::dice::Dice;
 use super::part::Part;
 use super::supervisor::Supervisor;
-use crate::engine::CallFailure;
+use crate::engine::{CallFailure, LogAsk};
 use crate::model::{
-    ConfigChanges, GroupName, LinkError, LogSource, NodeId, Process, ProcessId, ProgramConfig,
-    Signal, Snapshot, Stream, Untrusted,
+    ConfigChanges, GroupName, LinkError, NodeId, Process, ProcessId, ProgramConfig, Signal,
+    Snapshot,
 };
+use crate::rpc::LookAnswer;
 
 /// Calls that may wait for one node.
 const WAITING: usize = 16;
@@ -39,8 +39,7 @@ enum Call {
     Restart(Reply<()>),
     ShutDown(Reply<()>),
     Programs(Reply<Vec<ProgramConfig>>),
-    LogSize(LogSource, Stream, Reply<Option<u64>>),
-    ReadLog(LogSource, Stream, Range<u64>, Reply<Option<Untrusted>>),
+    Look(Vec<LogAsk>, Option<Vec<ProcessId>>, Reply<LookAnswer>),
 }
 
 /// A way to ask one node of the demo. Clones ask the same one; it ends with the last of them.
@@ -205,33 +204,18 @@ impl DemoNode {
         self.ask(Call::Programs).await
     }
 
-    /// How long a log is now, in bytes; none where there is no log.
+    /// Logs and lives at one moment.
     ///
     /// # Errors
     ///
-    /// Fault 10; else as [`DemoNode::snapshot`].
-    pub async fn log_size(
+    /// As [`DemoNode::snapshot`]; a fault of one log or process alone stays with that.
+    pub async fn look(
         &self,
-        source: &LogSource,
-        stream: Stream,
-    ) -> Result<Option<u64>, CallFailure> {
-        self.ask(|reply| Call::LogSize(source.clone(), stream, reply))
-            .await
-    }
-
-    /// The bytes of a log in a range of offsets, short at its end; none where there is no log.
-    ///
-    /// # Errors
-    ///
-    /// Fault 10; else as [`DemoNode::snapshot`].
-    pub async fn read_log(
-        &self,
-        source: &LogSource,
-        stream: Stream,
-        range: Range<u64>,
-    ) -> Result<Option<Untrusted>, CallFailure> {
-        self.ask(|reply| Call::ReadLog(source.clone(), stream, range, reply))
-            .await
+        logs: &[LogAsk],
+        lives: Option<&[ProcessId]>,
+    ) -> Result<LookAnswer, CallFailure> {
+        let (logs, lives) = (logs.to_vec(), lives.map(<[_]>::to_vec));
+        self.ask(|reply| Call::Look(logs, lives, reply)).await
     }
 
     async fn ask<T>(&self, call: impl FnOnce(Reply<T>) -> Call) -> Result<T, CallFailure> {
@@ -270,11 +254,8 @@ impl Supervisor {
             Call::Restart(reply) => drop(reply.send(self.restart())),
             Call::ShutDown(reply) => drop(reply.send(self.shut_down())),
             Call::Programs(reply) => drop(reply.send(self.programs())),
-            Call::LogSize(source, stream, reply) => {
-                drop(reply.send(self.log_size(&source, stream)));
-            }
-            Call::ReadLog(source, stream, range, reply) => {
-                drop(reply.send(self.read_log(&source, stream, range)));
+            Call::Look(logs, lives, reply) => {
+                drop(reply.send(self.look(&logs, lives.as_deref())));
             }
         }
     }

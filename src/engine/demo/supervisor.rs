@@ -1,7 +1,6 @@
 //! One pretended supervisord: it owns its processes and answers as a real one would.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::actor::{Actor, Desk, fault};
 use super::clock::{Clock, DAY, HOUR, MINUTE, Millis, SECOND, whole_second};
@@ -12,8 +11,8 @@ use super::program::Program;
 use super::sheet::Sheet;
 use crate::engine::CallFailure;
 use crate::model::{
-    ConfigChanges, Fault, GroupName, LinkError, LogSource, NodeId, Process, ProcessId,
-    ProgramConfig, Signal, Snapshot, Stream, Untrusted,
+    ConfigChanges, Fault, GroupName, LinkError, NodeId, Process, ProcessId, ProgramConfig, Signal,
+    Snapshot, Untrusted,
 };
 
 /// How long a restart of supervisord takes at least.
@@ -45,9 +44,9 @@ pub(super) struct Supervisor {
     part: Part,
     clock: Clock,
     dice: Dice,
-    pid: u32,
-    desk: Desk,
-    actors: Vec<Actor>,
+    pub(super) pid: u32,
+    pub(super) desk: Desk,
+    pub(super) actors: Vec<Actor>,
     phase: Phase,
     answered: bool,
 }
@@ -242,49 +241,14 @@ impl Supervisor {
         Ok(all)
     }
 
-    /// How long a log is now; none where there is none.
-    pub(super) fn log_size(
-        &mut self,
-        source: &LogSource,
-        stream: Stream,
-    ) -> Result<Option<u64>, CallFailure> {
-        Ok(self.sheet(source, stream)?.map(Sheet::size))
-    }
-
-    /// `read*Log`; none where there is no log.
-    pub(super) fn read_log(
-        &mut self,
-        source: &LogSource,
-        stream: Stream,
-        range: Range<u64>,
-    ) -> Result<Option<Untrusted>, CallFailure> {
-        let sheet = self.sheet(source, stream)?;
-        Ok(sheet.map(|sheet| Untrusted::new(sheet.read(range))))
-    }
-
     fn actor(node: &NodeId, program: Program, dice: Dice) -> Actor {
         let id = ProcessId::new(node, program.group, program.name);
         let dice = dice.of(&id.namespec());
         Actor::new(id, program, dice)
     }
 
-    fn sheet(&mut self, source: &LogSource, stream: Stream) -> Result<Option<&Sheet>, CallFailure> {
-        let now = self.admit()?;
-        match (source, stream) {
-            (LogSource::Main(_), Stream::Main) => Ok(Some(&self.desk.log)),
-            (LogSource::Process(id), Stream::Stdout) => Ok(find(&mut self.actors, id)?
-                .outputs(now)
-                .map(|outputs| &outputs.out)),
-            (LogSource::Process(id), Stream::Stderr) => Ok(find(&mut self.actors, id)?
-                .outputs(now)
-                .map(|outputs| &outputs.err)),
-            (LogSource::Main(_), Stream::Stdout | Stream::Stderr)
-            | (LogSource::Process(_), Stream::Main) => Ok(None),
-        }
-    }
-
     /// Brings everything up to now, and says what time it is on the node; or why nobody answers.
-    fn admit(&mut self) -> Result<Millis, CallFailure> {
+    pub(super) fn admit(&mut self) -> Result<Millis, CallFailure> {
         let now = self.clock.millis() + self.part.skew;
         self.advance(now);
         if let Some(error) = self.obstacle(now) {
@@ -364,11 +328,10 @@ impl Supervisor {
     }
 }
 
-fn find<'a>(actors: &'a mut [Actor], id: &ProcessId) -> Result<&'a mut Actor, CallFailure> {
-    match actors.iter_mut().find(|actor| actor.id == *id) {
-        Some(actor) => Ok(actor),
-        None => refuse(Fault::BAD_NAME, "BAD_NAME", &id.namespec()),
-    }
+/// The process of that name.
+pub(super) fn find<'a>(actors: &'a mut [Actor], id: &ProcessId) -> Result<&'a mut Actor, Fault> {
+    let found = actors.iter_mut().find(|actor| actor.id == *id);
+    found.ok_or_else(|| fault(Fault::BAD_NAME, "BAD_NAME", &id.namespec()))
 }
 
 fn refuse<T>(code: i64, name: &str, about: &str) -> Result<T, CallFailure> {

@@ -2,6 +2,7 @@
 
 use super::clock::{Millis, SECOND};
 use super::dice::Dice;
+use super::prose;
 use super::sheet::Outputs;
 
 /// The manner in which a program writes its logs.
@@ -11,11 +12,17 @@ pub(super) enum Voice {
     Api,
     /// A web front: an access log.
     Front,
+    /// A renderer of pages: colours, now and then a stack.
+    Render,
+    /// A push service: an object in JSON a line.
+    Push,
     /// A worker at a queue.
     Worker,
+    /// A builder of reports: now and then a long stack with its cause.
+    Report,
     /// A daemon of that name that hardly says anything.
     Quiet(&'static str),
-    /// A long import that counts its rows.
+    /// A long import with a bar that redraws itself.
     Batch,
     /// Bytes that try to act on the terminal.
     Hostile,
@@ -30,7 +37,10 @@ impl Voice {
             Self::Bursts => 64 * 1024,
             Self::Api
             | Self::Front
+            | Self::Render
+            | Self::Push
             | Self::Worker
+            | Self::Report
             | Self::Quiet(_)
             | Self::Batch
             | Self::Hostile => 1024 * 1024,
@@ -39,6 +49,10 @@ impl Voice {
 
     /// Its last words. Who is killed by a signal has none.
     pub(super) fn end(self, at: Millis, status: i64, outputs: &mut Outputs) {
+        if self == Self::Batch {
+            // The bar has no end of line.
+            outputs.out.write(b"\n");
+        }
         match (self, status) {
             (_, 0) => outputs.out.line(at, format_args!("INFO  bye")),
             (Self::Worker, 1) => no_queue(at, outputs),
@@ -52,18 +66,16 @@ impl Voice {
     }
 
     /// What it writes in the quarter second that begins here.
-    pub(super) fn speak(self, mut dice: Dice, at: Millis, outputs: &mut Outputs) {
-        let at = at + i64::from(dice.below(250));
+    pub(super) fn speak(self, mut dice: Dice, begin: Millis, outputs: &mut Outputs) {
+        let at = begin + i64::from(dice.below(250));
         match self {
             Self::Api if dice.once_in(3) => request(&mut dice, at, outputs),
             Self::Front if dice.once_in(3) => access(&mut dice, at, outputs),
             Self::Worker if dice.once_in(5) => task(&mut dice, at, outputs),
-            Self::Batch if dice.once_in(12) => {
-                let rows = at.div_euclid(SECOND) % 90_000;
-                outputs
-                    .out
-                    .line(at, format_args!("INFO  imported {rows} of 90000 rows"));
-            }
+            Self::Render if dice.once_in(3) => prose::render(&mut dice, at, outputs),
+            Self::Push if dice.once_in(3) => prose::record(&mut dice, at, outputs),
+            Self::Report if dice.once_in(12) => prose::report(&mut dice, at, outputs),
+            Self::Batch => prose::import(begin, outputs),
             Self::Quiet(name) if dice.once_in(40) => {
                 let count = dice.below(900);
                 outputs.out.line(
@@ -75,8 +87,10 @@ impl Voice {
             Self::Bursts if dice.once_in(20) => burst(&mut dice, at, outputs),
             Self::Api
             | Self::Front
+            | Self::Render
+            | Self::Push
             | Self::Worker
-            | Self::Batch
+            | Self::Report
             | Self::Quiet(_)
             | Self::Hostile
             | Self::Bursts => {}
@@ -189,7 +203,9 @@ fn task(dice: &mut Dice, at: Millis, outputs: &mut Outputs) {
     if dice.once_in(60) {
         outputs.err.line(
             at,
-            format_args!("WARN  message {id} put back, try 2 of 5: 421 too many connections"),
+            format_args!(
+                "\x1b[33mWARN\x1b[0m  message {id} put back, try 2 of 5: 421 too many connections"
+            ),
         );
     }
 }

@@ -122,7 +122,7 @@ mod tests {
     use tokio::time::sleep;
 
     use super::*;
-    use crate::engine::CallFailure;
+    use crate::engine::{CallFailure, LogAsk, LogData, LogRange};
     use crate::model::{
         Fault, GroupName, Health, LinkError, LogSource, Process, ProcessId, ProcessState, Signal,
         Snapshot, Standing, Stream, Tally,
@@ -170,8 +170,27 @@ mod tests {
 
     async fn read(world: &World, source: &LogSource, stream: Stream, from: u64) -> Vec<u8> {
         let node = node(world, source.node().as_str());
-        let read = node.read_log(source, stream, from..u64::MAX).await;
-        read.unwrap().unwrap().raw().to_vec()
+        match log(node, source, stream, LogRange::From(from, u32::MAX)).await {
+            (_, LogData::Bytes(bytes)) => bytes.raw().to_vec(),
+            (_, other) => panic!("{other:?}"),
+        }
+    }
+
+    async fn log(
+        node: &DemoNode,
+        source: &LogSource,
+        stream: Stream,
+        range: LogRange,
+    ) -> (u64, LogData) {
+        let ask = LogAsk {
+            source: source.clone(),
+            stream,
+            range,
+            sized: true,
+        };
+        let look = node.look(&[ask], None).await.unwrap();
+        let state = look.logs.into_iter().next().unwrap().unwrap();
+        (state.size.unwrap(), state.data)
     }
 
     fn code<T: std::fmt::Debug>(answer: Result<T, CallFailure>) -> i64 {
@@ -404,11 +423,11 @@ mod tests {
         assert_eq!(whole[..joined.len()], joined);
         let api = node(&world, "api-01");
         for stream in [Stream::Stdout, Stream::Stderr] {
-            let size = api.log_size(&source, stream).await.unwrap();
-            assert!(size.is_some_and(|size| size > 0), "{stream:?} {size:?}");
+            let (size, _) = log(api, &source, stream, LogRange::Nothing).await;
+            assert!(size > 0, "{stream:?} {size:?}");
         }
-        let none = api.read_log(&source, Stream::Main, 0..9).await;
-        assert_eq!(none, Ok(None));
+        let none = log(api, &source, Stream::Main, LogRange::From(0, 9)).await;
+        assert_eq!(none, (0, LogData::NoLog));
     }
 
     #[tokio::test(start_paused = true)]
@@ -438,11 +457,7 @@ mod tests {
         let rotated = async {
             loop {
                 let stg = node(&world, "stg-04");
-                let now = stg
-                    .log_size(&source, Stream::Stdout)
-                    .await
-                    .unwrap()
-                    .unwrap();
+                let (now, _) = log(stg, &source, Stream::Stdout, LogRange::Nothing).await;
                 if now < last {
                     return;
                 }

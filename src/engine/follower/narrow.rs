@@ -4,6 +4,8 @@
 //! that a byte in it is invalid or that one of its ends cuts a character. So the range is made
 //! smaller until it gives something; what gives nothing in any size is left out, and said so.
 
+use std::pin::Pin;
+
 use super::allowance::Allowance;
 use super::pace::AT_ONCE;
 use crate::engine::{CallFailure, LogData};
@@ -11,6 +13,12 @@ use crate::model::Untrusted;
 
 /// The longest character of UTF-8, in bytes.
 const LONGEST: u64 = 4;
+
+/// Reads a log by offset: so many bytes from there on.
+pub(super) type Reads = dyn Fn(u64, u64) -> Reading + Send + Sync;
+
+/// One such read.
+pub(super) type Reading = Pin<Box<dyn Future<Output = Result<LogData, CallFailure>> + Send>>;
 
 /// What a place of a log gave.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,17 +41,23 @@ pub(super) enum Piece {
 ///
 /// As for every read.
 pub(super) async fn read_on(
-    read: &impl AsyncFn(u64, u64) -> Result<LogData, CallFailure>,
+    read: &Reads,
     (offset, available): (u64, u64),
     allowance: &mut Allowance,
 ) -> Result<Piece, CallFailure> {
-    let length = available.min(AT_ONCE);
+    let length = available.min(AT_ONCE.into());
     match read(offset, length).await? {
         LogData::Bytes(bytes) if bytes.is_empty() => return Ok(Piece::Nothing),
         LogData::Bytes(bytes) => return Ok(Piece::Bytes(bytes)),
         LogData::NoLog => return Ok(Piece::NoLog),
-        LogData::Undecodable => allowance.spend(),
+        LogData::Undecodable => {}
     }
+    if available > length
+        && let Some(bytes) = shortened(read, (offset, length)).await?
+    {
+        return Ok(Piece::Bytes(bytes));
+    }
+    allowance.spend();
     if allowance.is_spent() {
         return Ok(Piece::Unreadable(available));
     }
@@ -52,11 +66,6 @@ pub(super) async fn read_on(
         offset,
         allowance,
     };
-    if available > length
-        && let Some(bytes) = search.shortened(length).await?
-    {
-        return Ok(Piece::Bytes(bytes));
-    }
     let found = search.prefix(length).await?;
     if !found.is_empty() {
         return Ok(Piece::Bytes(Untrusted::new(found)));
@@ -67,14 +76,30 @@ pub(super) async fn read_on(
     search.invalid(available).await
 }
 
+/// A little less: where we cut the range ourselves, its end may lie in a character. That is no
+/// search; a log of letters that floods needs it all the time.
+async fn shortened(
+    read: &Reads,
+    (offset, length): (u64, u64),
+) -> Result<Option<Untrusted>, CallFailure> {
+    for less in 1..LONGEST.min(length) {
+        if let LogData::Bytes(bytes) = read(offset, length - less).await?
+            && !bytes.is_empty()
+        {
+            return Ok(Some(bytes));
+        }
+    }
+    Ok(None)
+}
+
 /// A search for what can be read at a place.
-struct Search<'a, R> {
-    read: &'a R,
+struct Search<'a> {
+    read: &'a Reads,
     offset: u64,
     allowance: &'a mut Allowance,
 }
 
-impl<R: AsyncFn(u64, u64) -> Result<LogData, CallFailure>> Search<'_, R> {
+impl Search<'_> {
     /// The bytes of a range, or nothing where it cannot be sent, or is no more.
     async fn try_range(&mut self, at: u64, length: u64) -> Result<Vec<u8>, CallFailure> {
         match (self.read)(at, length).await? {
@@ -85,17 +110,6 @@ impl<R: AsyncFn(u64, u64) -> Result<LogData, CallFailure>> Search<'_, R> {
             }
             LogData::NoLog => Ok(Vec::new()),
         }
-    }
-
-    /// A little less: where we cut the range ourselves, its end may lie in a character.
-    async fn shortened(&mut self, length: u64) -> Result<Option<Untrusted>, CallFailure> {
-        for less in 1..LONGEST.min(length) {
-            let bytes = self.try_range(self.offset, length - less).await?;
-            if !bytes.is_empty() {
-                return Ok(Some(Untrusted::new(bytes)));
-            }
-        }
-        Ok(None)
     }
 
     /// The longest readable beginning of a range that cannot be sent as a whole.
@@ -149,29 +163,29 @@ impl<R: AsyncFn(u64, u64) -> Result<LogData, CallFailure>> Search<'_, R> {
     }
 }
 
+/// Serves a file as supervisord 4 does.
+#[cfg(test)]
+pub(super) fn serve(file: &[u8]) -> impl Fn(u64, u64) -> Reading + Send + Sync + use<> {
+    let file = file.to_vec();
+    move |offset, length| {
+        let data = super::reader::cut_out(&file, offset, length);
+        Box::pin(async move { Ok(data) })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
     use tokio::time::Instant;
 
-    /// Reads a file as supervisord 4 does.
-    fn served(file: &[u8], offset: u64, length: u64) -> LogData {
-        let begin = usize::try_from(offset).unwrap().min(file.len());
-        let end = usize::try_from(offset + length).unwrap().min(file.len());
-        match std::str::from_utf8(&file[begin..end]) {
-            Ok(text) => LogData::Bytes(Untrusted::from(text)),
-            Err(_) => LogData::Undecodable,
-        }
-    }
-
     /// Everything a follower would get of a file that does not grow, invalid bytes as `None`.
     async fn all(file: &[u8]) -> Vec<Option<u8>> {
-        let read = async |offset, length| Ok(served(file, offset, length));
+        let read = serve(file);
         let mut told = Vec::new();
         while told.len() < file.len() {
             let place = (told.len() as u64, (file.len() - told.len()) as u64);
-            let mut allowance = Allowance::new(Instant::now());
+            let mut allowance = Allowance::of_searches(Instant::now());
             match read_on(&read, place, &mut allowance).await.unwrap() {
                 Piece::Bytes(bytes) => told.extend(bytes.raw().iter().copied().map(Some)),
                 Piece::Unreadable(count) => {
@@ -228,10 +242,27 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn where_we_cut_a_character_ourselves_no_search_is_needed() {
+        for shift in 0..3 {
+            let file = ["x".repeat(shift), "漢".repeat(100_000)].concat();
+            let mut none = Allowance::of_searches(Instant::now());
+            while !none.is_spent() {
+                none.spend();
+            }
+            let place = (0, file.len() as u64);
+            let read = read_on(&serve(file.as_bytes()), place, &mut none).await;
+            let Ok(Piece::Bytes(bytes)) = read else {
+                panic!("{read:?}")
+            };
+            assert!(bytes.raw().len() as u64 > u64::from(AT_ONCE) - LONGEST);
+        }
+    }
+
+    #[tokio::test]
     async fn a_log_of_garbage_is_given_up_before_it_floods_the_node() {
         let file = vec![0xff; 10_000];
-        let read = async |offset, length| Ok(served(&file, offset, length));
-        let mut allowance = Allowance::new(Instant::now());
+        let read = serve(&file);
+        let mut allowance = Allowance::of_searches(Instant::now());
         let mut offset = 0;
         while offset < 10_000 {
             let place = (offset, 10_000 - offset);

@@ -219,5 +219,11 @@ mod tests {
             to_clear(None, &running),
             Err(Outcome::Skipped(SkipReason::UnsafeLog(_)))
         ));
+        running.stdout_log = "".into();
+        running.stderr_log = "".into();
+        assert_eq!(
+            to_clear(None, &running),
+            Err(Outcome::Skipped(SkipReason::Unlogged))
+        );
     }
 }

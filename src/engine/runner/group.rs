@@ -150,6 +150,9 @@ async fn tell(errand: &mut Errand, members: &[Process], told: &mut Told) -> Resu
 
 async fn is_overdue(errand: &Errand, name: &GroupName, began: Instant) -> bool {
     let limits = errand.limits;
+    if began.elapsed() >= limits.most {
+        return true;
+    }
     if began.elapsed() < limits.lookup {
         return false;
     }

@@ -29,6 +29,8 @@ pub struct Limits {
     /// A state that lasts this long makes it worth asking how the program is configured, which
     /// costs a big supervisord seconds.
     pub lookup: Duration,
+    /// The most that one process is waited for on its way, whatever its configuration says.
+    pub most: Duration,
     /// Least age of a process that is told to stop: a signal right after the fork is lost
     /// (`PROTOCOL` 2.8).
     pub stop_age: Duration,
@@ -48,12 +50,24 @@ impl Default for Limits {
             start_total: Duration::from_mins(10),
             supervisor: Duration::from_mins(2),
             lookup: Duration::from_secs(3),
+            most: Duration::MAX,
             stop_age: Duration::from_millis(100),
         }
     }
 }
 
 impl Limits {
+    /// The same, but nothing is waited for longer than this.
+    #[must_use]
+    pub fn within(self, most: Duration) -> Self {
+        Self {
+            most,
+            checking: self.checking.min(most),
+            supervisor: self.supervisor.min(most),
+            ..self
+        }
+    }
+
     /// The pause after this one.
     #[must_use]
     pub(super) fn slower(&self, pause: Duration) -> Duration {

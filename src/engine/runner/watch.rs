@@ -187,6 +187,9 @@ impl<'a> Watch<'a> {
         let limits = self.errand.limits;
         let now = Instant::now();
         let (elapsed, still) = (self.trail.elapsed(now), self.trail.still(now));
+        if elapsed >= limits.most {
+            return true;
+        }
         if !matches!(self.answer, Answer::Accepted) {
             return elapsed >= limits.checking;
         }

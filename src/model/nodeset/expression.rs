@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::fold::fold_names;
 use super::pattern::{Mistake, Pattern};
+use super::shape::Shape;
 
 /// Names that one nodeset may mention: more is a slip of the keyboard.
 const LIMIT: u64 = 20_000;
@@ -39,14 +40,29 @@ impl Nodeset {
     /// counted before any is written out.
     pub fn parse(text: &str, groups: Groups<'_>) -> Result<Self, NodesetError> {
         let mut budget = LIMIT;
+        Ok(Self {
+            names: evaluate(text, groups, &mut budget)?.into_names(),
+        })
+    }
+
+    /// The union of several nodesets, each read for itself as `ClusterShell` reads its arguments:
+    /// `a` and `b&b,c` are `a,b,c`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::parse`], with which of the texts it was; all together mention 20,000 names.
+    pub fn union<'a>(
+        texts: impl IntoIterator<Item = &'a str>,
+        groups: Groups<'_>,
+    ) -> Result<Self, (usize, NodesetError)> {
+        let mut budget = LIMIT;
         let mut members = Members::default();
-        for (operator, item, at) in split(text).map_err(|mistake| locate(text, mistake))? {
-            let names = resolve(item, groups, &mut budget)
-                .map_err(|(message, offset)| locate(text, (message, at + offset)))?;
-            members.join(operator, names);
+        for (index, text) in texts.into_iter().enumerate() {
+            let more = evaluate(text, groups, &mut budget).map_err(|error| (index, error))?;
+            members.join(Operator::Union, more.into_names());
         }
         Ok(Self {
-            names: members.in_order.into_values().collect(),
+            names: members.into_names(),
         })
     }
 
@@ -70,6 +86,15 @@ impl Nodeset {
                 ("only one name or pattern can stand here".to_owned(), *at),
             )),
         }
+    }
+
+    /// The same names in the order that `ClusterShell` gives them: by their letters, then by their
+    /// numbers, so that web9 comes before web10.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.names
+            .sort_by_cached_key(|name| Shape::read(name).order());
+        self
     }
 
     /// The names, each once, in the order the text mentions them.
@@ -141,6 +166,20 @@ impl Members {
             self.in_order.remove(&place);
         }
     }
+
+    fn into_names(self) -> Vec<String> {
+        self.in_order.into_values().collect()
+    }
+}
+
+fn evaluate(text: &str, groups: Groups<'_>, budget: &mut u64) -> Result<Members, NodesetError> {
+    let mut members = Members::default();
+    for (operator, item, at) in split(text).map_err(|mistake| locate(text, mistake))? {
+        let names = resolve(item, groups, budget)
+            .map_err(|(message, offset)| locate(text, (message, at + offset)))?;
+        members.join(operator, names);
+    }
+    Ok(members)
 }
 
 /// One item: the operator before it, its text, and the byte where it begins.
@@ -359,6 +398,33 @@ mod tests {
             Nodeset::parse("n[1-20000]", &groups).unwrap().names().len(),
             20_000
         );
+    }
+
+    #[test]
+    fn long_names_are_refused_before_there_are_many_of_them() {
+        let long = format!("{}[1-9]", "a".repeat(255));
+        assert_eq!(names(&long), "a name has at most 255 letters (column 1)");
+        assert_eq!(names(&format!("b,{}", &long[1..])).len(), 1 + 9 * 256);
+        assert!(names(&"[a,b]".repeat(15)).ends_with("at most 20000 names (column 1)"));
+    }
+
+    #[test]
+    fn several_texts_are_read_each_for_itself() {
+        let union = |texts: &[&str]| Nodeset::union(texts.iter().copied(), &groups);
+        assert_eq!(union(&["a", "b,c&c", "a"]).unwrap().names(), ["a", "c"]);
+        assert_eq!(union(&[]).unwrap().names().len(), 0);
+        let (index, error) = union(&["a", "b,["]).unwrap_err();
+        assert_eq!((index, error.column), (1, 3));
+        assert!(union(&["n[1-15000]", "n[1-15000]"]).is_err());
+    }
+
+    #[test]
+    fn names_are_sorted_by_letters_and_then_by_numbers() {
+        let sorted = |text| Nodeset::parse(text, &groups).unwrap().sorted();
+        let names = sorted("web10,web9,db,web01,web1a,web1,n10a2,n9a10,n9a9,web");
+        let order = "db n9a9 n9a10 n10a2 web web1 web9 web01 web10 web1a";
+        assert_eq!(names.names().join(" "), order);
+        assert_eq!(sorted("n01,n2,n1,n02").to_string(), "n[1-2,01-02]");
     }
 
     #[test]

@@ -2,11 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::pattern::{number, padding};
+use super::shape::{Shape, size};
 
 /// Writes names as a nodeset that means the same. Names that differ in a number stand together,
 /// where the first of them stood.
 pub fn fold_names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    fold_patterns(names).join(",")
+}
+
+/// The patterns of that nodeset, each for itself.
+pub fn fold_patterns<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut known = HashSet::new();
     let mut shapes: Vec<Shape> = names
         .into_iter()
@@ -17,51 +22,7 @@ pub fn fold_names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     for dimension in (0..most.unwrap_or(0)).rev() {
         shapes = merge(shapes, dimension);
     }
-    let texts: Vec<String> = shapes.iter().map(Shape::text).collect();
-    texts.join(",")
-}
-
-/// A name cut at its numbers, each of which may be one of several.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Shape {
-    /// The text before each number, and the text after the last.
-    literals: Vec<String>,
-    /// The digits that may stand between them.
-    numbers: Vec<Vec<String>>,
-}
-
-impl Shape {
-    fn read(name: &str) -> Self {
-        let mut shape = Self {
-            literals: vec![String::new()],
-            numbers: Vec::new(),
-        };
-        let mut rest = name;
-        while let Some(letter) = rest.chars().next() {
-            let digit = letter.is_ascii_digit();
-            let end = rest.find(|other: char| other.is_ascii_digit() != digit);
-            let (run, after) = rest.split_at(end.unwrap_or(rest.len()));
-            if number(run).is_some() {
-                shape.numbers.push(vec![run.to_owned()]);
-                shape.literals.push(String::new());
-            } else if let Some(literal) = shape.literals.last_mut() {
-                literal.push_str(run);
-            }
-            rest = after;
-        }
-        shape
-    }
-
-    fn text(&self) -> String {
-        let mut text = String::new();
-        for (at, literal) in self.literals.iter().enumerate() {
-            text.push_str(literal);
-            if let Some(numbers) = self.numbers.get(at) {
-                text.push_str(&spell(numbers));
-            }
-        }
-        text
-    }
+    shapes.iter().map(Shape::text).collect()
 }
 
 /// Joins shapes that are the same but for one of their numbers.
@@ -83,51 +44,10 @@ fn merge(shapes: Vec<Shape>, dimension: usize) -> Vec<Shape> {
     for shape in &mut merged {
         if let Some(choices) = shape.numbers.get_mut(dimension) {
             // Sorted, so that equal choices are found equal in the dimensions before this one.
-            choices.sort_by_key(|digits| (number(digits), digits.len()));
+            choices.sort_by_cached_key(|digits| size(digits));
         }
     }
     merged
-}
-
-/// Numbers that follow one another, filled up with zeros alike.
-struct Run {
-    first: String,
-    last: String,
-}
-
-/// One number as it is, several in brackets with their runs.
-fn spell(numbers: &[String]) -> String {
-    if let [only] = numbers {
-        return only.clone();
-    }
-    let mut runs: Vec<Run> = Vec::new();
-    let mut awaited: HashMap<String, usize> = HashMap::new();
-    for digits in numbers {
-        let at = awaited.remove(digits).unwrap_or_else(|| {
-            runs.push(Run {
-                first: digits.clone(),
-                last: digits.clone(),
-            });
-            runs.len() - 1
-        });
-        runs[at].last.clone_from(digits);
-        let pad = padding(&runs[at].first);
-        if let Some(value) = number(digits) {
-            awaited.insert(format!("{:0pad$}", value + 1), at);
-        }
-    }
-    let texts: Vec<String> = runs.iter().map(Run::text).collect();
-    format!("[{}]", texts.join(","))
-}
-
-impl Run {
-    fn text(&self) -> String {
-        if self.first == self.last {
-            self.first.clone()
-        } else {
-            format!("{}-{}", self.first, self.last)
-        }
-    }
 }
 
 #[cfg(test)]

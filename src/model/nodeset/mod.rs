@@ -9,11 +9,14 @@
 //! | `@prod` `@rack[1-3]` | the members of a group |
 //! | `a,b` `a!b` `a,!b` `a&b` `a^b` | both, without, without, in both, in one of the two |
 //!
-//! Operators are taken from left to right.
+//! Operators are taken from left to right. `ClusterShell` 1.10 has no words in brackets, no `,!`, no
+//! `[01-100]` and no two brackets side by side, and lists several dimensions that are no rectangle
+//! with their largest part first; for the rest its `nodeset` and ours say the same to the byte.
 
 mod expression;
 mod fold;
 mod pattern;
+mod shape;
 
 pub use expression::{Nodeset, NodesetError};
-pub use fold::fold_names;
+pub use fold::{fold_names, fold_patterns};

@@ -2,6 +2,8 @@
 
 /// Digits that surely fit a number.
 const DIGITS: usize = 18;
+/// Letters of the longest name: DNS takes fewer, and many names of any length would fill memory.
+const LONGEST: usize = 255;
 
 /// A message and where it points: letters into the text that was read.
 pub(super) type Mistake = (String, usize);
@@ -50,7 +52,11 @@ impl Pattern {
                 rest = &rest[end..];
             }
         }
-        Ok(Self { parts })
+        let pattern = Self { parts };
+        if pattern.parts.iter().map(Part::longest).sum::<usize>() > LONGEST {
+            return Err((format!("a name has at most {LONGEST} letters"), 0));
+        }
+        Ok(pattern)
     }
 
     /// How many names it stands for, without writing them out.
@@ -86,6 +92,13 @@ impl Part {
         }
     }
 
+    fn longest(&self) -> usize {
+        match self {
+            Self::Literal(text) => text.len(),
+            Self::Choices(choices) => choices.iter().map(Choice::longest).max().unwrap_or(0),
+        }
+    }
+
     fn texts(&self) -> Vec<String> {
         match self {
             Self::Literal(text) => vec![text.clone()],
@@ -101,6 +114,13 @@ impl Choice {
             Self::Numbers {
                 first, last, step, ..
             } => (last - first) / step + 1,
+        }
+    }
+
+    fn longest(&self) -> usize {
+        match self {
+            Self::Word(word) => word.len(),
+            Self::Numbers { last, pad, .. } => last.to_string().len().max(*pad),
         }
     }
 

@@ -16,6 +16,9 @@ use crate::model::tally::Tally;
 use crate::model::text::Clean;
 use crate::model::words::{elapsed, spell_duration, spell_moment};
 
+/// An answer no older than this counts as given now.
+const FRESH: Duration = Duration::from_secs(5);
+
 /// How a node is doing, worst first: the order of the default sort.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NodeHealth {
@@ -187,13 +190,14 @@ impl<'a> NodeRow<'a> {
         }
     }
 
-    /// When it last gave a good answer, in words.
+    /// When it last gave a good answer, in words: a node may still count as up while its answer is
+    /// awaited.
     #[must_use]
     pub fn last_ok(&self, now: Timestamp) -> String {
-        match (self.node.last_good, self.node.link.is_up()) {
-            (_, true) => "now".to_owned(),
-            (Some(good), false) => spell_moment(good, now),
-            (None, false) => "never".to_owned(),
+        match self.node.last_good {
+            Some(good) if self.node.link.is_up() && elapsed(good, now) < FRESH => "now".to_owned(),
+            Some(good) => spell_moment(good, now),
+            None => "never".to_owned(),
         }
     }
 
@@ -352,6 +356,15 @@ mod tests {
         let ill = shown(&[answer("12:00:00", ProcessState::Fatal)]);
         let facts = ["n1", "prod", "2", "1", "now", "", "api:web_02 FATAL"];
         assert_eq!(ill, ('!', facts.map(str::to_owned)));
+    }
+
+    #[test]
+    fn an_answer_that_is_still_awaited_was_not_given_now() {
+        let roster = roster(&["n1"], &[]);
+        let fleet = fleet(&roster, &[answer("12:00:00", ProcessState::Running)]);
+        let row = node(&fleet, &roster, &NodeId::new("n1")).unwrap();
+        assert_eq!(row.last_ok(at("12:00:04")), "now");
+        assert_eq!(row.last_ok(at("12:00:05")), "12:00:00");
     }
 
     #[test]

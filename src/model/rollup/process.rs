@@ -13,7 +13,7 @@ use crate::model::node::Node;
 use crate::model::process::{Health, Process, ProcessState, Standing};
 use crate::model::roster::{NodeEntry, Roster};
 use crate::model::text::Clean;
-use crate::model::words::{elapsed, spell_day, spell_duration};
+use crate::model::words::{elapsed, spell_age, spell_day, spell_duration};
 
 /// One process, as last known.
 #[derive(Clone, Copy, Debug)]
@@ -178,7 +178,7 @@ impl<'a> ProcessRow<'a> {
         };
         match self.node.last_good {
             Some(good) => {
-                let ago = spell_duration(elapsed(good, now));
+                let ago = spell_age(elapsed(good, now));
                 Clean::text(&format!("last seen {ago} ago, {why}"))
             }
             None => Clean::text(why),

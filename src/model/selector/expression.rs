@@ -5,7 +5,7 @@ use std::fmt;
 use thiserror::Error;
 
 use super::candidate::Candidate;
-use super::parse::parse;
+use super::parse::{Reading, parse};
 use super::term::Term;
 
 /// Text that chooses rows, ready to be asked. The empty one chooses all.
@@ -47,7 +47,17 @@ impl Selector {
     /// The first word that means nothing: an open regex, a state nobody knows, a value of the
     /// wrong kind.
     pub fn parse(text: &str) -> Result<Self, SelectorError> {
-        parse(text)
+        parse(text, Reading::Pieces)
+    }
+
+    /// Reads the selector of a command: there a word without a key is the whole name of a process,
+    /// with its group or without, or a glob of it. So `web` is never `webhook`, nor all of `web-01`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::parse`].
+    pub fn of_names(text: &str) -> Result<Self, SelectorError> {
+        parse(text, Reading::Names)
     }
 
     /// The text of one word that asks for exactly this value: `group:api`, `group:"two words"`.
@@ -79,6 +89,17 @@ impl Selector {
         let holds =
             |factor: &Factor| factor.term.matches(candidate) == (factor.sign == Sign::Wanted);
         self.is_empty() || self.alternatives.iter().any(|all| all.iter().all(holds))
+    }
+
+    /// Whether it may choose something on a node, as far as the node alone tells: its name, its
+    /// environments and its labels.
+    #[must_use]
+    pub fn may_choose_on(&self, node: &Candidate<'_>) -> bool {
+        let may_hold = |factor: &Factor| {
+            let holds = factor.term.holds_on(node);
+            holds.is_none_or(|holds| holds == (factor.sign == Sign::Wanted))
+        };
+        self.is_empty() || self.alternatives.iter().any(|all| all.iter().all(may_hold))
     }
 }
 
@@ -148,6 +169,91 @@ mod tests {
             ],
         );
         assert_all(false, &["db", "api db", "api:01", "apiweb", "api:web_02:"]);
+    }
+
+    /// The same process and another one, as a command would choose them.
+    fn commands(text: &str) -> (bool, bool) {
+        let environments = ["prod"].map(EnvironmentName::new);
+        let grouped = Candidate {
+            group: Some("api"),
+            name: Some("web_02"),
+            node: Some("web-01"),
+            environments: &environments,
+            ..Candidate::default()
+        };
+        let alone = Candidate {
+            group: Some("cron"),
+            name: Some("cron"),
+            ..grouped
+        };
+        let selector = Selector::of_names(text).unwrap();
+        (selector.matches(&grouped), selector.matches(&alone))
+    }
+
+    #[test]
+    fn a_command_takes_whole_names_and_no_places() {
+        for text in [
+            "web_02",
+            "api:web_02",
+            "api:*",
+            "*:web_02",
+            "web_0?",
+            "\"web_02\"",
+            "api:\"web_02\"",
+        ] {
+            assert_eq!(commands(text), (true, false), "{text}");
+        }
+        for text in ["cron", "cron:cron", "cron:*", "c*"] {
+            assert_eq!(commands(text), (false, true), "{text}");
+        }
+        for text in [
+            "web",
+            "web-*",
+            "web-01",
+            "prod",
+            "api",
+            "\"web\"",
+            "pi:web_02",
+        ] {
+            assert_eq!(commands(text), (false, false), "{text}");
+        }
+        for text in ["env:prod", "node:web-01", "web_02 | cron", "!web", "/prod/"] {
+            assert_eq!(commands(text), (true, true), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_node_that_cannot_have_what_is_meant_is_ruled_out() {
+        let environments = ["prod"].map(EnvironmentName::new);
+        let labels = BTreeMap::from([("dc".to_owned(), "fra1".to_owned())]);
+        let node = Candidate {
+            node: Some("web-01"),
+            environments: &environments,
+            labels: Some(&labels),
+            ..Candidate::default()
+        };
+        let may = |text: &str| Selector::of_names(text).unwrap().may_choose_on(&node);
+        for text in [
+            "",
+            "cron",
+            "env:prod cron",
+            "!env:stage",
+            "env:stage | cron",
+            "dc:fra1 cron",
+            "!cron",
+            "dc:ams",
+        ] {
+            assert!(may(text), "{text}");
+        }
+        for text in [
+            "env:stage",
+            "cron env:stage",
+            "!env:prod",
+            "node:db-*",
+            "!dc:fra1 cron",
+        ] {
+            assert!(!may(text), "{text}");
+        }
     }
 
     #[test]

@@ -14,6 +14,9 @@
 //! | `/re+gex/` `~fuz` | searches labels, nodes and environments |
 //! | `"two words"` `group:"two words"` | taken as it stands |
 //!
+//! Where a command takes a selector, a word or a glob without a key is about the names of processes
+//! only ([`Selector::of_names`]): `cron` and `api:web-*` are whole names.
+//!
 //! Small letters match both cases; a capital makes its word exact. Names are compared as their
 //! node sent them.
 

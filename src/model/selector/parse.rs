@@ -25,15 +25,28 @@ const COMPARISONS: [(&str, Comparison); 6] = [
     (">", Comparison::More),
 ];
 
+/// What a word without a key is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// A piece of whatever a row says of itself: it is seen at once what that leaves.
+    Pieces,
+    /// The whole name of a process: what it leaves may be acted on unseen.
+    Names,
+}
+
 /// Reads a whole selector.
-pub(super) fn parse(text: &str) -> Result<Selector, SelectorError> {
+pub(super) fn parse(text: &str, reading: Reading) -> Result<Selector, SelectorError> {
     if text.chars().count() > TEXT_LIMIT {
         return Err(SelectorError {
             message: format!("a filter has at most {TEXT_LIMIT} letters"),
             column: TEXT_LIMIT + 1,
         });
     }
-    let mut reader = Reader { text, rest: text };
+    let mut reader = Reader {
+        text,
+        rest: text,
+        reading,
+    };
     let mut alternatives = vec![Vec::new()];
     while let Some(letter) = reader.peek() {
         if letter == '|' {
@@ -63,6 +76,7 @@ pub(super) fn parse(text: &str) -> Result<Selector, SelectorError> {
 struct Reader<'a> {
     text: &'a str,
     rest: &'a str,
+    reading: Reading,
 }
 
 impl<'a> Reader<'a> {
@@ -104,7 +118,10 @@ impl<'a> Reader<'a> {
                 }
                 regex(pattern).map(Term::Regex)
             }
-            Some('"') => Ok(Term::Word(Needle::new(&self.quoted()?), None)),
+            Some('"') => {
+                let text = self.quoted()?;
+                Ok(self.literal(&text, None))
+            }
             Some('~') => {
                 self.next();
                 match self.word() {
@@ -119,20 +136,28 @@ impl<'a> Reader<'a> {
     fn keyed_or_plain(&mut self) -> Result<Term, String> {
         let word = self.word();
         let Some(key) = word.strip_suffix(':').filter(|_| self.peek() == Some('"')) else {
-            return read_word(word);
+            return read_word(word, self.reading);
         };
         let value = self.quoted()?;
         let pattern = Pattern::literal(&value);
         Ok(match keyed(key, pattern) {
             Ok(term) => term,
-            Err(value_pattern) => Term::Word(
-                Needle::new(&format!("{key}:{value}")),
-                Some(Fact {
+            Err(value_pattern) => {
+                let fact = Fact {
                     key: key.to_owned(),
                     value: value_pattern,
-                }),
-            ),
+                };
+                self.literal(&format!("{key}:{value}"), Some(fact))
+            }
         })
+    }
+
+    /// A text that is taken as it stands.
+    fn literal(&self, text: &str, fact: Option<Fact>) -> Term {
+        match self.reading {
+            Reading::Pieces => Term::Word(Needle::new(text), fact),
+            Reading::Names => Term::Called(Pattern::literal(text), fact),
+        }
     }
 
     /// Up to the next space or `|`, or to a quote right after a colon.
@@ -179,7 +204,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Reads a word without quotes.
-fn read_word(word: &str) -> Result<Term, String> {
+fn read_word(word: &str, reading: Reading) -> Result<Term, String> {
     if word.is_empty() {
         return Err("! wants a word after it".to_owned());
     }
@@ -187,7 +212,7 @@ fn read_word(word: &str) -> Result<Term, String> {
         return Ok(term);
     }
     let Some((key, value)) = word.split_once(':') else {
-        return plain(word, None);
+        return plain(word, None, reading);
     };
     match (key, value) {
         ("env" | "node" | "group" | "name" | "state" | "up" | "exit" | "pid", "") => {
@@ -199,19 +224,19 @@ fn read_word(word: &str) -> Result<Term, String> {
             Ok(term) => Ok(term),
             Err(value) => {
                 let key = key.to_owned();
-                plain(word, Some(Fact { key, value }))
+                plain(word, Some(Fact { key, value }), reading)
             }
         },
     }
 }
 
 /// A word that stands for itself.
-fn plain(word: &str, fact: Option<Fact>) -> Result<Term, String> {
-    if is_glob(word) {
-        Ok(Term::Glob(glob(word)?, fact))
-    } else {
-        Ok(Term::Word(Needle::new(word), fact))
-    }
+fn plain(word: &str, fact: Option<Fact>, reading: Reading) -> Result<Term, String> {
+    Ok(match reading {
+        Reading::Names => Term::Called(Pattern::read(word)?, fact),
+        Reading::Pieces if is_glob(word) => Term::Glob(glob(word)?, fact),
+        Reading::Pieces => Term::Word(Needle::new(word), fact),
+    })
 }
 
 /// The term of a key that takes names; the pattern back if it is no such key.

@@ -1,9 +1,8 @@
 //! How words meet texts: pieces, whole names, globs and regexes, in smart case.
 
-use regex::{Regex, RegexBuilder};
+use regex::Regex;
 
-/// The largest compiled regex, in bytes: text typed by people may ask for more than we have.
-const REGEX_BYTES: usize = 1 << 20;
+use crate::model::typed_regex::compile;
 
 /// A text to look for, prepared so that no candidate has to be copied.
 #[derive(Clone, Debug)]
@@ -167,33 +166,6 @@ pub(super) fn glob(text: &str) -> Result<Regex, String> {
 /// Compiles a regex that may match anywhere.
 pub(super) fn regex(text: &str) -> Result<Regex, String> {
     compile(text, text).map_err(|reason| format!("the regex /{text}/ is broken: {reason}"))
-}
-
-/// Compiles under a size limit; `typed` is what the person wrote and decides about case.
-fn compile(pattern: &str, typed: &str) -> Result<Regex, String> {
-    RegexBuilder::new(pattern)
-        .case_insensitive(!has_capital(typed))
-        .size_limit(REGEX_BYTES)
-        .build()
-        .map_err(|error| match error {
-            regex::Error::CompiledTooBig(_) => "it is too large".to_owned(),
-            // The last line says what; those before draw the pattern over several lines.
-            other => {
-                let text = other.to_string();
-                let last = text.lines().last().unwrap_or_default();
-                last.trim_start_matches("error: ").to_owned()
-            }
-        })
-}
-
-/// Whether there is a capital that is not part of an escape such as `\W`.
-fn has_capital(pattern: &str) -> bool {
-    let mut escaped = false;
-    pattern.chars().any(|letter| {
-        let capital = letter.is_uppercase() && !escaped;
-        escaped = letter == '\\' && !escaped;
-        capital
-    })
 }
 
 /// The regex of a glob's `[…]` and what follows it; none if it is not closed.

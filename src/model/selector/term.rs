@@ -17,6 +17,8 @@ pub(super) enum Term {
     Word(Needle, Option<Fact>),
     /// All of its label, name, group, node or one environment, or a label of its node.
     Glob(Regex, Option<Fact>),
+    /// What it is called, with or without its group; or a label of its node.
+    Called(Pattern, Option<Fact>),
     /// Somewhere in its label, node or environments.
     Regex(Regex),
     /// Its label, node or environment, with letters left out.
@@ -73,6 +75,9 @@ impl Term {
             Self::Glob(glob, fact) => {
                 has_whole(candidate, glob) || has_fact(candidate, fact.as_ref())
             }
+            Self::Called(pattern, fact) => {
+                is_called(candidate, pattern) || has_fact(candidate, fact.as_ref())
+            }
             Self::Regex(regex) => is_anywhere(candidate, |text| regex.is_match(text)),
             Self::Fuzzy(fuzzy) => is_anywhere(candidate, |text| fuzzy.matches(text)),
             Self::State(start) => {
@@ -98,6 +103,26 @@ impl Term {
             Self::Uptime(comparison, limit) => comparison.holds(candidate.uptime, limit),
             Self::Exit(comparison, value) => comparison.holds(candidate.exit_status, value),
             Self::Pid(comparison, value) => comparison.holds(candidate.pid.map(i64::from), value),
+        }
+    }
+
+    /// Whether what is on a node may be what it asks for, as far as the node alone tells.
+    pub(super) fn holds_on(&self, node: &Candidate<'_>) -> Option<bool> {
+        match self {
+            Self::Environment(_) | Self::Node(_) => Some(self.matches(node)),
+            // A label of the node settles it; else the name of the process may.
+            Self::Word(_, fact) | Self::Glob(_, fact) | Self::Called(_, fact) => {
+                has_fact(node, fact.as_ref()).then_some(true)
+            }
+            Self::Regex(_)
+            | Self::Fuzzy(_)
+            | Self::State(_)
+            | Self::Bad
+            | Self::Group(_)
+            | Self::Name(_)
+            | Self::Uptime(..)
+            | Self::Exit(..)
+            | Self::Pid(..) => None,
         }
     }
 }
@@ -146,6 +171,13 @@ fn has_word(candidate: &Candidate<'_>, needle: &Needle) -> bool {
         None => false,
     };
     in_label || candidate.places().any(|place| needle.is_in(place))
+}
+
+/// Whether it is called so: by its name, its label, or the `group:name` that supervisord knows.
+fn is_called(candidate: &Candidate<'_>, pattern: &Pattern) -> bool {
+    let namespec = || Some(format!("{}:{}", candidate.group?, candidate.name?));
+    candidate.name.is_some_and(|name| pattern.matches(name))
+        || namespec().is_some_and(|whole| pattern.matches(&whole))
 }
 
 fn has_whole(candidate: &Candidate<'_>, glob: &Regex) -> bool {

@@ -12,7 +12,7 @@ use super::dialog::Dialog;
 use super::first_run::FirstRun;
 use super::history::History;
 use super::listing::Listing;
-use super::log_pane::LogPane;
+use super::log::LogPane;
 use super::marks::Marks;
 use super::message::{Message, Tone};
 use super::page::{Page, Tab};
@@ -26,8 +26,10 @@ use crate::tui::seen::Seen;
 pub enum Focus {
     /// The table.
     Table,
-    /// The log pane.
+    /// The log pane, with one log in it.
     Log,
+    /// The log pane, with several logs: its keys for them count.
+    Logs,
     /// A dialog: its own keys, and the moving ones.
     Dialog,
     /// A menu: letters choose.
@@ -71,6 +73,8 @@ pub struct State {
     pub recall: Vec<(PromptKind, String)>,
     /// The log pane.
     pub log: Option<LogPane>,
+    /// How many log panes were opened: what is looked through for one is not for the next.
+    pub log_panes: u64,
     /// The batches of this session.
     pub runs: Runs,
 
@@ -119,6 +123,7 @@ impl State {
             prompt: None,
             recall: Vec::new(),
             log: None,
+            log_panes: 0,
             runs: Runs::default(),
             history: History::default(),
             journal: Vec::new(),
@@ -146,8 +151,15 @@ impl State {
             Some(Dialog::Menu(_)) => Focus::Menu,
             Some(_) => Focus::Dialog,
             None if self.first_run.is_some() => Focus::FirstRun,
-            None if self.log.as_ref().is_some_and(|log| log.focused) => Focus::Log,
-            None => Focus::Table,
+            None => self.focus_of_page(),
+        }
+    }
+
+    fn focus_of_page(&self) -> Focus {
+        match &self.log {
+            Some(log) if log.focused && log.sources.len() > 1 => Focus::Logs,
+            Some(log) if log.focused => Focus::Log,
+            Some(_) | None => Focus::Table,
         }
     }
 

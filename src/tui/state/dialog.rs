@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{Action, Column, ConfigChanges, NodeId, ProcessId, Signal};
+use crate::model::{Action, Column, ConfigChanges, LogSource, NodeId, ProcessId, Signal};
 use crate::plan::{Batch, RunId, Schedule};
 
 use super::chosen::Chosen;
@@ -12,9 +12,6 @@ use super::sign_in::{NoKeyring, Passphrase, SignInForm};
 
 /// Keys typed before a dialog was painted, and so soon after, were meant for something else.
 const TYPE_AHEAD: SignedDuration = SignedDuration::from_millis(300);
-
-/// Names that a menu shows of what it is about.
-const FEW: usize = 4;
 
 /// Since when a dialog takes keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,6 +92,21 @@ pub enum MenuKind {
     Sort,
     /// Which signal.
     Signals,
+    /// What is copied of a log.
+    Copies,
+}
+
+/// Which lines of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogPart {
+    /// The line that was gone to last.
+    Line,
+    /// Those that the search finds.
+    Hits,
+    /// Those on screen.
+    Screen,
+    /// All that are kept and shown.
+    All,
 }
 
 /// What an entry of a menu does.
@@ -116,6 +128,8 @@ pub enum MenuChoice {
     Copy,
     /// Copy supervisorctl commands.
     CopyCommands,
+    /// Copy lines of the log.
+    CopyLines(LogPart),
     /// Mark all shown.
     MarkShown,
     /// Mark what is bad.
@@ -162,7 +176,7 @@ pub struct Menu {
     pub kind: MenuKind,
     /// Its title.
     pub title: String,
-    /// What it is about, in a line; may be empty.
+    /// What it does, in a line; empty where what was chosen says what it is about.
     pub about: String,
     /// Its entries.
     pub items: Vec<MenuItem>,
@@ -170,26 +184,6 @@ pub struct Menu {
     pub cursor: usize,
     /// What was under the table's cursor or marked when it was opened: what its actions are about.
     pub chosen: Chosen,
-}
-
-impl Menu {
-    /// The menu about what was chosen: the first few names, and how many more.
-    #[must_use]
-    pub fn about(self, chosen: Chosen) -> Self {
-        let names = chosen.processes.iter().take(FEW);
-        let names: Vec<String> = names
-            .map(|id| format!("{} {}", id.node, id.label()))
-            .collect();
-        let mut about = names.join(", ");
-        if chosen.processes.len() > FEW {
-            about = format!("{about} and {} more", chosen.processes.len() - FEW);
-        }
-        Self {
-            about,
-            chosen,
-            ..self
-        }
-    }
 }
 
 /// What an update of a node would do, group by group.
@@ -247,6 +241,15 @@ impl Pager {
     }
 }
 
+/// Whether so many logs are meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// The logs that one pane would show.
+    pub wanted: Vec<LogSource>,
+    /// How many were chosen: there may be more than a pane can tell apart.
+    pub chosen: usize,
+}
+
 /// What lies on top of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dialog {
@@ -272,6 +275,8 @@ pub enum Dialog {
     Leave,
     /// Read-only mode is to be switched off.
     AllowActions(Opening),
+    /// Many logs are to be opened in one pane.
+    Merge(Merge),
 }
 
 impl Dialog {
@@ -288,7 +293,8 @@ impl Dialog {
             | Self::NoKeyring(_)
             | Self::Preview(_)
             | Self::Leave
-            | Self::AllowActions(_) => false,
+            | Self::AllowActions(_)
+            | Self::Merge(_) => false,
         }
     }
 }

@@ -16,7 +16,7 @@ mod sign_in;
 
 mod history;
 mod key_names;
-mod log_pane;
+mod log;
 mod message;
 mod runs;
 
@@ -24,18 +24,22 @@ pub use board::{Board, NameWidths};
 pub use chosen::Chosen;
 pub use console::{Focus, State};
 pub use dialog::{
-    Confirm, Demand, Dialog, Disclosure, Menu, MenuChoice, MenuItem, MenuKind, Opening, Pager,
-    PagerKind, Preview,
+    Confirm, Demand, Dialog, Disclosure, LogPart, Menu, MenuChoice, MenuItem, MenuKind, Merge,
+    Opening, Pager, PagerKind, Preview,
 };
 pub use first_run::{Choice, FirstRun, Found};
 pub use history::{ChangeLine, History};
 pub use key_names::KeyNames;
 pub use listing::{Filter, Listing, Range, RowId, RowKind, Scope};
-pub use log_pane::{LogLine, LogPane, LogText, Scroll};
+pub use log::{
+    Around, Colours, Json, LineHead, LineOrder, LogLimits, LogLine, LogPane, LogRow, LogText,
+    MOST_SOURCES, Mark, NextOnly, Only, PaneSource, Rate, RawLine, Reading, Room, RowText, Scroll,
+    Search, Sequence, SiftJob, Sifted, Sought, SourceKey, StreamTail, Times, Window,
+};
 pub use marks::Marks;
 pub use message::{Message, Tone};
 pub use page::{Page, PageKind, Tab};
-pub use prompt::{Prompt, PromptKind};
+pub use prompt::{Form, Prompt, PromptKind};
 pub use runs::{RunView, Runs};
 pub use session::{Session, Settings};
 pub use sign_in::{KeepChoice, NoKeyring, Passphrase, SignInForm, Store};

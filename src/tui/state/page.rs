@@ -78,6 +78,8 @@ pub struct Page {
     pub listings: Vec<Listing>,
     /// Which of them has the cursor.
     pub focus: usize,
+    /// Rows that are scrolled off its top; only the dashboard is ever taller than its room.
+    pub scroll: usize,
 }
 
 impl Page {
@@ -95,6 +97,7 @@ impl Page {
             kind,
             listings: vec![Listing::new(rows, Scope::Everything)],
             focus: 0,
+            scroll: 0,
         }
     }
 
@@ -107,6 +110,7 @@ impl Page {
             kind: PageKind::Node(id.clone()),
             listings,
             focus: 0,
+            scroll: 0,
         }
     }
 
@@ -118,6 +122,7 @@ impl Page {
             kind: PageKind::Table,
             listings,
             focus: 0,
+            scroll: 0,
         }
     }
 
@@ -133,6 +138,7 @@ impl Page {
             kind: PageKind::Environment(name.cloned()),
             listings,
             focus: 0,
+            scroll: 0,
         }
     }
 
@@ -148,6 +154,7 @@ impl Page {
             kind: PageKind::Group(name.clone()),
             listings,
             focus: 0,
+            scroll: 0,
         }
     }
 

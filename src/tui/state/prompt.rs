@@ -2,6 +2,26 @@
 
 use tui_input::Input;
 
+/// How a log is written into a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Clean text, harmless to `cat`.
+    Clean,
+    /// Bytes as the node sent them.
+    Raw,
+}
+
+impl Form {
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Clean => Self::Raw,
+            Self::Raw => Self::Clean,
+        }
+    }
+}
+
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PromptKind {
@@ -9,6 +29,12 @@ pub enum PromptKind {
     Filter,
     /// A command of the palette.
     Palette,
+    /// What is searched for in the log.
+    Search,
+    /// Which lines of the log are shown.
+    Only,
+    /// Where the log is to be saved, and how.
+    Save(Form),
 }
 
 /// A prompt.

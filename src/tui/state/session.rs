@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::plan::Permission;
 
@@ -18,10 +19,12 @@ pub struct Settings {
     pub few_targets: usize,
     /// Whether a restart of one process outside protected environments needs no dialog.
     pub restart_single_unasked: bool,
-    /// Lines kept in a log pane.
+    /// Lines kept of each log in a pane.
     pub log_lines: usize,
-    /// Bytes kept in a log pane.
+    /// Bytes kept of each log in a pane.
     pub log_bytes: usize,
+    /// The zone of times in logs that name none.
+    pub zone: TimeZone,
     /// Lines, boxes and the ellipsis in ASCII.
     pub ascii: bool,
     /// Whether this is the demo fleet.
@@ -38,6 +41,7 @@ impl Default for Settings {
             restart_single_unasked: false,
             log_lines: 50_000,
             log_bytes: 16 << 20,
+            zone: TimeZone::UTC,
             ascii: false,
             demo: false,
             config_files: Vec::new(),

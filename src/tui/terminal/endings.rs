@@ -1,6 +1,8 @@
 //! Every signal that tells the console to end or to stop, in one place.
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::time::sleep;
@@ -39,6 +41,8 @@ impl Ending {
 pub struct Endings {
     fatal: Fatal,
     suspend: Signal,
+    /// Whether an interrupt is for a guest on the terminal, and not for us.
+    is_for_guest: Arc<AtomicBool>,
 }
 
 /// What came.
@@ -58,18 +62,31 @@ impl Endings {
     ///
     /// Returns what the system said.
     pub fn new() -> io::Result<Self> {
-        let mut last_resort = Fatal::new()?;
+        let is_for_guest = Arc::new(AtomicBool::new(false));
+        let mut last_resort = Fatal::new(&is_for_guest)?;
         tokio::spawn(async move {
             let ending = last_resort.next().await;
             sleep(LAST_WORDS).await;
             end(&ending);
         });
         Ok(Self {
-            fatal: Fatal::new()?,
+            fatal: Fatal::new(&is_for_guest)?,
             suspend: signal(SignalKind::from_raw(
                 nix::sys::signal::Signal::SIGTSTP as i32,
             ))?,
+            is_for_guest,
         })
+    }
+
+    /// From now on Ctrl-C and Ctrl-\ are meant for a guest: the terminal sends them to us as well.
+    pub fn leave_interrupts(&self) {
+        self.is_for_guest.store(true, Ordering::SeqCst);
+    }
+
+    /// Interrupts are ours again. Not before a key of ours was heard: one that ended the guest may
+    /// be heard of later than its end.
+    pub fn take_interrupts(&self) {
+        self.is_for_guest.store(false, Ordering::SeqCst);
     }
 
     /// Waits for the next one.
@@ -93,11 +110,13 @@ struct Fatal {
     interrupt: Signal,
     quit: Signal,
     terminate: Signal,
+    is_for_guest: Arc<AtomicBool>,
 }
 
 impl Fatal {
-    fn new() -> io::Result<Self> {
+    fn new(is_for_guest: &Arc<AtomicBool>) -> io::Result<Self> {
         Ok(Self {
+            is_for_guest: Arc::clone(is_for_guest),
             hang_up: signal(SignalKind::hangup())?,
             interrupt: signal(SignalKind::interrupt())?,
             quit: signal(SignalKind::quit())?,
@@ -106,11 +125,16 @@ impl Fatal {
     }
 
     async fn next(&mut self) -> Ending {
-        tokio::select! {
-            _ = self.hang_up.recv() => Ending::Signal(1),
-            _ = self.interrupt.recv() => Ending::Signal(2),
-            _ = self.quit.recv() => Ending::Signal(3),
-            _ = self.terminate.recv() => Ending::Signal(15),
+        loop {
+            let number = tokio::select! {
+                _ = self.hang_up.recv() => return Ending::Signal(1),
+                _ = self.terminate.recv() => return Ending::Signal(15),
+                _ = self.interrupt.recv() => 2,
+                _ = self.quit.recv() => 3,
+            };
+            if !self.is_for_guest.load(Ordering::SeqCst) {
+                return Ending::Signal(number);
+            }
         }
     }
 }

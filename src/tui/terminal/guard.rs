@@ -125,17 +125,11 @@ impl Guard {
         self.send(format!("\x1b]2;{title}\x07").as_bytes())
     }
 
-    /// Gives the terminal back for a while, lets `pause` wait, and takes it again.
-    ///
-    /// # Errors
-    ///
-    /// Returns what the system said.
-    pub fn lend(&mut self, pause: impl FnOnce()) -> io::Result<()> {
+    /// Gives the terminal back for a while.
+    pub fn give_back(&mut self) {
         restore();
-        pause();
         self.title.clear();
         self.forget();
-        self.take()
     }
 
     /// Clears the screen if it is to be drawn anew. `Terminal::clear` would ask the terminal where
@@ -148,7 +142,12 @@ impl Guard {
         self.terminal.resize(Rect::from((Position::ORIGIN, size)))
     }
 
-    fn take(&mut self) -> io::Result<()> {
+    /// Takes the terminal, at first or again; the next frame draws everything.
+    ///
+    /// # Errors
+    ///
+    /// Returns what the system said.
+    pub fn take(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
         TAKEN.store(true, Ordering::SeqCst);
         self.send(ENTER)

@@ -3,6 +3,7 @@
 use crate::model::{Clean, Endpoint, NodeEntry, NodeId, ProcessId};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
+use crate::tui::excerpt::Excerpt;
 use crate::tui::state::{Chosen, State};
 
 use super::acting::count;
@@ -34,7 +35,7 @@ pub fn copy(state: &mut State, command: Command, chosen: &Chosen) -> Vec<Effect>
     };
     let what = count(lines.len(), noun);
     vec![Effect::Copy {
-        text: lines.join("\n"),
+        excerpt: Excerpt::of(&lines.join("\n")),
         what,
     }]
 }

@@ -5,6 +5,7 @@ use crate::model::LogSource;
 use crate::plan::Permission;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
+use crate::tui::excerpt::Excerpt;
 use crate::tui::msg::Edit;
 use crate::tui::state::{Dialog, State};
 
@@ -25,6 +26,7 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
         Some(Dialog::Pager(_)) => pagers::command(state, command),
         Some(Dialog::Leave) => leaving(state, command),
         Some(Dialog::AllowActions(_)) => allowing(state, command),
+        Some(Dialog::Merge(_)) => logs::merge(state, command),
     }
 }
 
@@ -41,7 +43,8 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
             | Dialog::NoKeyring(_)
             | Dialog::Preview(_)
             | Dialog::Leave
-            | Dialog::AllowActions(_),
+            | Dialog::AllowActions(_)
+            | Dialog::Merge(_),
         )
         | None => Vec::new(),
     }
@@ -84,12 +87,12 @@ fn trouble(state: &mut State, command: Command) -> Vec<Effect> {
             state.dialogs.pop();
             moving::open_node(state, &id)
         }
-        Command::Logs => {
+        Command::Logs | Command::NodeLog => {
             state.dialogs.pop();
-            logs::follow(state, LogSource::Main(id))
+            logs::follow(state, &[LogSource::Main(id)])
         }
         Command::Copy | Command::Yes => vec![Effect::Copy {
-            text: copying::probe(state, &id),
+            excerpt: Excerpt::of(&copying::probe(state, &id)),
             what: "the error and a curl line".to_owned(),
         }],
         Command::Back | Command::No | Command::Interrupt => {

@@ -11,6 +11,9 @@ use crate::tui::state::{Disclosure, KeyNames, State};
 
 use super::acting::count;
 
+/// Groups of which each has a sentence of its own.
+const FEW: usize = 4;
+
 /// The sentences about a schedule, what matters most first.
 pub fn disclosures(
     state: &State,
@@ -93,7 +96,8 @@ fn left_out(schedule: &Schedule, keys: &KeyNames) -> Vec<String> {
             | SkipReason::Replaced
             | SkipReason::Gone
             | SkipReason::OtherSupervisor
-            | SkipReason::UnsafeLog(_) => reason.to_string(),
+            | SkipReason::UnsafeLog(_)
+            | SkipReason::Unlogged => reason.to_string(),
         };
         by_reason.entry(words).or_default().push(subject);
     }
@@ -106,13 +110,15 @@ fn left_out(schedule: &Schedule, keys: &KeyNames) -> Vec<String> {
         .collect()
 }
 
-/// How much of each group a stop leaves running, environment by environment.
+/// How much of each group a stop leaves running, environment by environment, least first.
 fn left_running(state: &State, schedule: &Schedule) -> Vec<String> {
+    let mut all = shares(state, schedule);
+    all.sort_by_key(|share| share.up - share.chosen_up);
     let sentence = |share: Share| {
         let (left, up, name) = (share.up - share.chosen_up, share.up, share.name);
         format!("After this, {left} of {up} processes of {name} run.")
     };
-    shares(state, schedule).into_iter().map(sentence).collect()
+    few(all).into_iter().map(sentence).collect()
 }
 
 /// How much of each group an action is about, environment by environment.
@@ -121,7 +127,26 @@ fn touched(state: &State, schedule: &Schedule) -> Vec<String> {
         let (chosen, all, name) = (share.chosen, share.all, share.name);
         format!("That is {chosen} of {all} processes of {name}.")
     };
-    shares(state, schedule).into_iter().map(sentence).collect()
+    few(shares(state, schedule))
+        .into_iter()
+        .map(sentence)
+        .collect()
+}
+
+/// The first of many groups, and the others taken together: the targets themselves need the room.
+fn few(mut shares: Vec<Share>) -> Vec<Share> {
+    if shares.len() > FEW {
+        let rest = shares.split_off(FEW - 1);
+        let sum = |count: fn(&Share) -> usize| rest.iter().map(count).sum();
+        shares.push(Share {
+            name: "the others".to_owned(),
+            all: sum(|share| share.all),
+            up: sum(|share| share.up),
+            chosen: sum(|share| share.chosen),
+            chosen_up: sum(|share| share.chosen_up),
+        });
+    }
+    shares
 }
 
 /// One group in one environment, counted over the nodes that answer.

@@ -11,7 +11,7 @@ use crate::tui::state::{Dialog, Focus, Message, Opening, State, Tab, Tone};
 
 use super::{
     acting, copying, dialogs, engine, finding, logs, marking, menus, moving, pagers, prompts,
-    signing_in, starting, tables, targets,
+    scrolling, signing_in, starting, tables, targets,
 };
 
 /// Keys that repeat by themselves come closer than this.
@@ -19,6 +19,12 @@ const REPEAT: SignedDuration = SignedDuration::from_millis(150);
 
 /// Changes the state by one message; what is to be done outside comes back.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let effects = fold(state, msg);
+    logs::settle(state);
+    effects
+}
+
+fn fold(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Tick(now) => {
             tick(state, now);
@@ -43,6 +49,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Command(command) => pressed(state, |state| commanded(state, command)),
+        Msg::Performed(Done::Sifted(slice)) => logs::sifted(state, slice),
+        Msg::Source(at) => pressed(state, |state| logs::toggle_source(state, at)),
         Msg::Letter(letter) => pressed(state, |state| lettered(state, letter)),
         Msg::Typed(edit) => pressed(state, |state| typed(state, edit)),
         Msg::Pasted(text) => pressed(state, |state| pasted(state, &text)),
@@ -84,6 +92,7 @@ fn pressed(state: &mut State, act: impl FnOnce(&mut State) -> Vec<Effect>) -> Ve
 fn drawn(state: &mut State, seen: Seen) {
     let resized = state.seen.table_rows != seen.table_rows;
     state.seen = seen;
+    scrolling::settle(state);
     let opening = match state.dialogs.last_mut() {
         Some(Dialog::Confirm(confirm)) => Some(&mut confirm.opening),
         Some(Dialog::AllowActions(opening)) => Some(opening),
@@ -112,7 +121,7 @@ fn commanded(state: &mut State, command: Command) -> Vec<Effect> {
     let focus = state.focus();
     let command = match (command, focus) {
         // Only where nothing is left to step back from, the two differ.
-        (Command::Leave, Focus::Log | Focus::Dialog | Focus::Menu) => Command::Back,
+        (Command::Leave, Focus::Log | Focus::Logs | Focus::Dialog | Focus::Menu) => Command::Back,
         (other, _) => other,
     };
     match focus {
@@ -120,7 +129,9 @@ fn commanded(state: &mut State, command: Command) -> Vec<Effect> {
         Focus::Text | Focus::Number | Focus::Dialog => dialogs::command(state, command),
         Focus::Menu => menus::command(state, command),
         Focus::FirstRun => starting::command(state, command),
-        Focus::Log => logs::command(state, command).unwrap_or_else(|| on_page(state, command)),
+        Focus::Log | Focus::Logs => {
+            logs::command(state, command).unwrap_or_else(|| on_page(state, command))
+        }
         Focus::Table => on_page(state, command),
     }
 }
@@ -144,6 +155,7 @@ fn on_page(state: &mut State, command: Command) -> Vec<Effect> {
         moving::show(state, tab);
         return Vec::new();
     }
+    scrolling::show_cursor_for(state, command);
     match command.family() {
         crate::tui::command::Family::Move => moving::command(state, command),
         crate::tui::command::Family::Find => finding::command(state, command),
@@ -219,7 +231,10 @@ fn read_only(state: &mut State) -> Vec<Effect> {
     match (state.session.permission, state.session.locked) {
         (Permission::ReadWrite, _) => {
             state.session.permission = Permission::ReadOnly;
-            state.tell("read-only: nothing can be changed from here until W is pressed again");
+            let key = state.session.keys.of(Command::ReadOnly);
+            state.tell(format!(
+                "read-only: nothing can be changed from here until {key} is pressed again"
+            ));
             vec![Effect::Ask(crate::engine::Request::Permit(
                 Permission::ReadOnly,
             ))]
@@ -240,7 +255,9 @@ fn lettered(state: &mut State, letter: char) -> Vec<Effect> {
     match state.focus() {
         Focus::Menu => menus::letter(state, letter),
         Focus::FirstRun => starting::letter(state, letter),
-        Focus::Table | Focus::Log | Focus::Dialog | Focus::Text | Focus::Number => Vec::new(),
+        Focus::Table | Focus::Log | Focus::Logs | Focus::Dialog | Focus::Text | Focus::Number => {
+            Vec::new()
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub fn fold(state: &mut State, event: Event) -> Vec<Effect> {
         }
         Event::Progressed(id, step) => running::fold(state, id, &step),
         Event::Finished(id) => running::finish(state, id),
-        Event::Logged(chunk) => logs::fold(state, &chunk),
+        Event::Logged(chunk) => return logs::fold(state, &chunk),
         Event::Reread(node, result) => preview::fold(state, &node, result),
         Event::Inspected(node, result) => {
             let result = result.map_err(|failure| failure.to_string());
@@ -45,6 +45,7 @@ fn reported(state: &mut State, report: &Report) {
             state.stale |= !state.frozen;
             state.dirty = true;
             for transition in transitions {
+                logs::notice(state, &transition);
                 note(state, transition);
             }
         }
@@ -112,6 +113,7 @@ fn warned(state: &mut State, warning: Warning) {
             state.session.journal_trouble = Some(trouble);
         }
         Warning::NoKeyring(reason) => signing_in::no_keyring(state, reason),
+        Warning::KeyringAnswers => signing_in::keyring_answers(state),
         Warning::Locked(trouble) => signing_in::locked(state, trouble),
         Warning::Unlocked => signing_in::unlocked(state),
         Warning::Other(text) => state.warn(text),

@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::state::{Chosen, Dialog, Menu, MenuChoice, MenuItem, MenuKind, State};
 
 use super::acting::{self, count};
-use super::{copying, finding, logs, marking, offers, pagers, preview, targets};
+use super::{copying, finding, logs, marking, offers, pagers, preview, taking, targets};
 
 /// Opens the menu of all actions.
 pub fn open_actions(state: &mut State) -> Vec<Effect> {
@@ -21,7 +21,7 @@ pub fn open_actions(state: &mut State) -> Vec<Effect> {
     items.extend(offers::node_actions(state, &chosen));
     items.extend(offers::looks(&chosen));
     let menu = menu(MenuKind::Actions, title, items);
-    open(state, menu.about(chosen))
+    open(state, Menu { chosen, ..menu })
 }
 
 /// Opens the menu of signals for what is chosen.
@@ -31,7 +31,7 @@ pub fn open_signals(state: &mut State, chosen: Chosen) -> Vec<Effect> {
         return Vec::new();
     }
     let menu = menu(MenuKind::Signals, "Signal".to_owned(), offers::signals());
-    open(state, menu.about(chosen))
+    open(state, Menu { chosen, ..menu })
 }
 
 /// Opens the menu of ways to mark.
@@ -49,9 +49,20 @@ pub fn open_sort(state: &mut State) -> Vec<Effect> {
         state.tell("this list is always worst first");
         return Vec::new();
     }
-    let about = "the same again reverses; so does O".to_owned();
+    let key = state.session.keys.of(Command::Reverse);
+    let about = format!("the same again reverses; so does {key}");
     let menu = menu(MenuKind::Sort, "Sort by".to_owned(), offers::sorts(columns));
     open(state, Menu { about, ..menu })
+}
+
+/// Opens the menu of what can be copied of a log.
+pub fn open_copies(state: &mut State) -> Vec<Effect> {
+    let menu = menu(
+        MenuKind::Copies,
+        "Copy of the log".to_owned(),
+        offers::copies(state),
+    );
+    open(state, menu)
 }
 
 fn menu(kind: MenuKind, title: String, items: Vec<MenuItem>) -> Menu {
@@ -142,10 +153,11 @@ fn take(state: &mut State, choice: MenuChoice, chosen: Chosen) -> Vec<Effect> {
         }
         MenuChoice::Signals => return open_signals(state, chosen),
         MenuChoice::Reread => return preview::open(state, &chosen),
-        MenuChoice::Logs => return logs::open_first(state, &chosen),
+        MenuChoice::Logs => return logs::open_chosen(state, &chosen),
         MenuChoice::Details => return pagers::details_of_first(state, &chosen),
         MenuChoice::Copy => return copying::copy(state, Command::Copy, &chosen),
         MenuChoice::CopyCommands => return copying::copy(state, Command::CopyCommands, &chosen),
+        MenuChoice::CopyLines(part) => return taking::copy(state, part),
         MenuChoice::Sort(column) => finding::sort_by(state, Some(column)),
         MenuChoice::SortDefault => finding::sort_by(state, None),
         MenuChoice::MarkShown

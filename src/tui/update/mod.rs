@@ -5,6 +5,7 @@ mod dispatch;
 mod finding;
 mod marking;
 mod moving;
+mod scrolling;
 mod tables;
 
 mod acting;
@@ -24,6 +25,7 @@ mod palette;
 mod prompts;
 mod signing_in;
 mod starting;
+mod taking;
 
 mod engine;
 

@@ -3,11 +3,12 @@
 use jiff::SignedDuration;
 
 use crate::engine::Request;
-use crate::model::NodeId;
+use crate::model::{LogSource, NodeId};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
 use crate::tui::state::{Dialog, Filter, Listing, Page, RowId, RowKind, State, Tab};
 
+use super::scrolling::{self, Scrolled};
 use super::{dialogs, logs, pagers, tables, targets};
 
 /// The second key that leaves must come within this time.
@@ -79,6 +80,9 @@ fn sideways(state: &mut State, command: Command) {
 }
 
 fn step(state: &mut State, command: Command) {
+    if scrolling::scroll(state, command) == Scrolled::Page {
+        return;
+    }
     let rows = state.seen.table_rows.max(2);
     let listing = state.listing_mut();
     let last = listing.order.len().saturating_sub(1);
@@ -116,7 +120,7 @@ fn open(state: &mut State) -> Vec<Effect> {
     match state.listing().cursor.clone() {
         None => return Vec::new(),
         Some(RowId::Process(_)) if kind == RowKind::Attention => return pagers::details(state),
-        Some(RowId::Process(_)) => return logs::open(state, Command::Logs),
+        Some(RowId::Process(id)) => return logs::follow(state, &[LogSource::Process(id)]),
         Some(RowId::Node(id)) => return open_row_of_node(state, &id),
         Some(RowId::Environment(name)) => enter(state, Page::environment(name.as_ref())),
         Some(RowId::Group(name)) => {
@@ -169,6 +173,9 @@ fn step_back(state: &mut State) -> Option<Vec<Effect>> {
     }
     if state.log.is_some() {
         return Some(logs::close(state));
+    }
+    if scrolling::to_top(state) == Scrolled::Page {
+        return Some(Vec::new());
     }
     let listing = state.listing_mut();
     if !listing.filter.text.is_empty() || listing.only_marked {

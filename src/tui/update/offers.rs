@@ -1,11 +1,13 @@
 //! What menus offer: each entry with its key, its count, or why it cannot be chosen.
 
-use crate::model::{Action, Column, Health, ProcessState, Signal, rollup};
-use crate::plan::Permission;
+use crate::model::{Action, Column, Health, ProcessState, Signal, SkipReason, rollup};
+use crate::plan::{self, Permission};
 use crate::tui::command::Command;
-use crate::tui::state::{Chosen, MenuChoice, MenuItem, State};
+use crate::tui::state::{Chosen, LogPart, MenuChoice, MenuItem, State};
 
+use super::acting::count;
 use super::marking;
+use super::taking;
 
 /// The keys of the signals, in their order.
 const SIGNAL_KEYS: &str = "htiQ12wcsK";
@@ -35,6 +37,11 @@ fn unless(refusal: Option<String>, item: MenuItem) -> MenuItem {
     }
 }
 
+/// Why nothing can be chosen that changes something.
+fn read_only(state: &State) -> String {
+    format!("read-only: {}", state.session.keys.of(Command::ReadOnly))
+}
+
 /// What can be done to processes.
 pub fn process_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
     let total = chosen.processes.len();
@@ -44,10 +51,7 @@ pub fn process_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
     let alive = how_many(state, chosen, ProcessState::has_pid);
     let offer = |key, label: &str, choice, (able, what): (usize, &str)| {
         let refusal = match (state.session.permission, able) {
-            (Permission::ReadOnly, _) => Some(format!(
-                "read-only: {}",
-                state.session.keys.of(Command::ReadOnly)
-            )),
+            (Permission::ReadOnly, _) => Some(read_only(state)),
             (Permission::ReadWrite, 0) => Some(format!("none of {total} {what}")),
             (Permission::ReadWrite, _) => None,
         };
@@ -63,13 +67,38 @@ pub fn process_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
         offer('S', "start", act(Action::Start), (down, "are down")),
         offer('T', "stop", act(Action::Stop), (up, "are up")),
         offer('K', "signal ...", MenuChoice::Signals, alive),
-        offer(
-            'D',
-            "clear the logs on the node",
-            act(Action::ClearLogs),
-            alive,
-        ),
+        clear_logs(state, chosen),
     ]
+}
+
+/// What empties logs; who would not be emptied says why, since supervisord would not.
+fn clear_logs(state: &State, chosen: &Chosen) -> MenuItem {
+    let total = chosen.processes.len();
+    let rows = chosen
+        .processes
+        .iter()
+        .filter_map(|id| rollup::process(&state.fleet, &state.roster, id))
+        .filter(|row| row.health() != Health::NoData);
+    let reasons: Vec<Option<SkipReason>> = rows.map(|row| plan::unsafe_log(row.process)).collect();
+    let able = reasons.iter().filter(|reason| reason.is_none()).count();
+    let refusal = match (
+        state.session.permission,
+        reasons.into_iter().flatten().next(),
+    ) {
+        (Permission::ReadOnly, _) => Some(read_only(state)),
+        (Permission::ReadWrite, Some(reason)) if able == 0 => Some(match reason {
+            SkipReason::WasDown(now) => format!("{}: it would do nothing", now.word()),
+            other => other.to_string(),
+        }),
+        (Permission::ReadWrite, None) if able == 0 => Some(format!("none of {total} give data")),
+        (Permission::ReadWrite, _) => None,
+    };
+    let label = "clear the logs on the node";
+    let note = format!("{able} of {total} can be");
+    unless(
+        refusal,
+        item('D', label, note, MenuChoice::Act(Action::ClearLogs)),
+    )
 }
 
 /// How many of the chosen processes give data and are in such a state.
@@ -93,10 +122,7 @@ pub fn node_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
         .filter_map(|id| state.fleet.node(id))
         .any(|node| node.link.is_up());
     let refusal = match (state.session.permission, answering) {
-        (Permission::ReadOnly, _) => Some(format!(
-            "read-only: {}",
-            state.session.keys.of(Command::ReadOnly)
-        )),
+        (Permission::ReadOnly, _) => Some(read_only(state)),
         (Permission::ReadWrite, false) => Some("no answer from there".to_owned()),
         (Permission::ReadWrite, true) => None,
     };
@@ -125,14 +151,46 @@ pub fn node_actions(state: &State, chosen: &Chosen) -> Vec<MenuItem> {
 
 /// What only looks.
 pub fn looks(chosen: &Chosen) -> Vec<MenuItem> {
-    let several = (chosen.processes.len() != 1).then(|| "one process at a time".to_owned());
+    let total = chosen.processes.len();
+    let none = (total == 0).then(|| "no process is chosen".to_owned());
+    let several = (total != 1).then(|| "one process at a time".to_owned());
+    let merged = (total > 1).then(|| format!("{} in one pane", count(total, "process")));
+    let logs = item('l', "logs", merged.unwrap_or_default(), MenuChoice::Logs);
     let commands = "copy as supervisorctl commands";
     vec![
-        unless(several.clone(), item('l', "logs", "", MenuChoice::Logs)),
+        unless(none, logs),
         unless(several, item('d', "details", "", MenuChoice::Details)),
         item('y', "copy names", "", MenuChoice::Copy),
         item('Y', commands, "", MenuChoice::CopyCommands),
     ]
+}
+
+/// What can be copied of a log.
+pub fn copies(state: &State) -> Vec<MenuItem> {
+    let offer = |(key, label, part, none)| {
+        let lines = taking::lines(state, part).len();
+        let refusal = (lines == 0).then(|| String::from(none));
+        let choice = MenuChoice::CopyLines(part);
+        unless(refusal, item(key, label, count(lines, "line"), choice))
+    };
+    [
+        ('l', "the line gone to", LogPart::Line, "none was gone to"),
+        (
+            'h',
+            "what the search finds",
+            LogPart::Hits,
+            "nothing is found",
+        ),
+        ('s', "the screen", LogPart::Screen, "nothing came yet"),
+        (
+            'a',
+            "all lines kept and shown",
+            LogPart::All,
+            "nothing came yet",
+        ),
+    ]
+    .map(offer)
+    .into()
 }
 
 /// Every signal.

@@ -3,6 +3,7 @@
 use crate::engine::Request;
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
+use crate::tui::excerpt::Excerpt;
 use crate::tui::msg::Edit;
 use crate::tui::state::{Chosen, Dialog, PageKind, Pager, PagerKind, RowId, State};
 
@@ -120,7 +121,7 @@ fn copy(state: &State) -> Vec<Effect> {
         }
     };
     vec![Effect::Copy {
-        text,
+        excerpt: Excerpt::of(&text),
         what: what.to_owned(),
     }]
 }

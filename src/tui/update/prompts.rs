@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::msg::Edit;
 use crate::tui::state::{Prompt, PromptKind, State};
 
-use super::{finding, palette};
+use super::{finding, logs, palette, taking};
 
 /// Entries of the history that are kept.
 const RECALLED: usize = 100;
@@ -22,7 +22,17 @@ pub fn open_palette(state: &mut State) -> Vec<Effect> {
     open(state, PromptKind::Palette, String::new())
 }
 
-fn open(state: &mut State, kind: PromptKind, before: String) -> Vec<Effect> {
+/// Opens a prompt in which nothing stands, though something holds already.
+pub fn open_empty(state: &mut State, kind: PromptKind, before: String) -> Vec<Effect> {
+    let effects = open(state, kind, before);
+    if let Some(prompt) = &mut state.prompt {
+        prompt.input = Input::default();
+    }
+    effects
+}
+
+/// Opens a prompt in which a text stands already.
+pub fn open(state: &mut State, kind: PromptKind, before: String) -> Vec<Effect> {
     let input = Input::new(before.clone());
     state.prompt = Some(Prompt {
         kind,
@@ -53,8 +63,7 @@ pub fn edit(state: &mut State, edit: Edit) -> Vec<Effect> {
             }
         }
     }
-    changed(state);
-    Vec::new()
+    changed(state)
 }
 
 /// Pasted text goes in as text, on one line.
@@ -65,8 +74,7 @@ pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
             prompt.input.handle(InputRequest::InsertChar(letter));
         }
     }
-    changed(state);
-    Vec::new()
+    changed(state)
 }
 
 /// What a key means to a text field; none for keys that are no editing.
@@ -93,16 +101,33 @@ pub fn request(edit: Edit) -> Option<InputRequest> {
     })
 }
 
-/// The filter works while it is typed.
-fn changed(state: &mut State) {
-    let Some(prompt) = &state.prompt else { return };
-    if prompt.kind == PromptKind::Filter {
-        let text = prompt.input.value().to_owned();
-        finding::set_filter(state, &text);
-        let error = state.listing().filter.error.clone();
-        if let Some(prompt) = &mut state.prompt {
-            prompt.error = error;
+/// What is typed works while it is typed, and what is wrong with it is said.
+fn changed(state: &mut State) -> Vec<Effect> {
+    let Some(prompt) = &state.prompt else {
+        return Vec::new();
+    };
+    let text = prompt.input.value().to_owned();
+    let (effects, error) = try_out(state, prompt.kind, &text);
+    if let Some(prompt) = &mut state.prompt {
+        prompt.error = error;
+    }
+    effects
+}
+
+/// Does what a text in a prompt does while it stands there; why it cannot, if it cannot.
+fn try_out(state: &mut State, kind: PromptKind, text: &str) -> (Vec<Effect>, Option<String>) {
+    let tried = match kind {
+        PromptKind::Filter => {
+            finding::set_filter(state, text);
+            return (Vec::new(), state.listing().filter.error.clone());
         }
+        PromptKind::Search => logs::search(state, text),
+        PromptKind::Only => logs::only(state, text),
+        PromptKind::Palette | PromptKind::Save(_) => Ok(Vec::new()),
+    };
+    match tried {
+        Ok(effects) => (effects, None),
+        Err(error) => (Vec::new(), Some(error.to_string())),
     }
 }
 
@@ -111,7 +136,8 @@ fn submit(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let text = prompt.input.value().trim().to_owned();
-    if !text.is_empty() {
+    let is_to_be_recalled = !text.is_empty() && !matches!(prompt.kind, PromptKind::Save(_));
+    if is_to_be_recalled {
         let entry = (prompt.kind, text.clone());
         state.recall.retain(|known| *known != entry);
         state.recall.insert(0, entry);
@@ -122,18 +148,34 @@ fn submit(state: &mut State) -> Vec<Effect> {
             finding::set_filter(state, &text);
             Vec::new()
         }
+        PromptKind::Search | PromptKind::Only => submit_to_logs(state, &prompt),
         PromptKind::Palette => palette::execute(state, &text),
+        PromptKind::Save(form) => taking::save(state, &text, form),
     }
+}
+
+fn submit_to_logs(state: &mut State, prompt: &Prompt) -> Vec<Effect> {
+    if let Some(error) = &prompt.error {
+        state.warn(error.clone());
+        return Vec::new();
+    }
+    if prompt.kind == PromptKind::Only {
+        return Vec::new();
+    }
+    // As in other pagers, nothing means the same again.
+    let effects = match prompt.input.value() {
+        "" => try_out(state, prompt.kind, &prompt.before).0,
+        _ => Vec::new(),
+    };
+    logs::seek(state);
+    effects
 }
 
 fn cancel(state: &mut State) -> Vec<Effect> {
     let Some(prompt) = state.prompt.take() else {
         return Vec::new();
     };
-    if prompt.kind == PromptKind::Filter {
-        finding::set_filter(state, &prompt.before);
-    }
-    Vec::new()
+    try_out(state, prompt.kind, &prompt.before).0
 }
 
 /// Goes through what was typed before into this kind of prompt; the newest side is the draft.
@@ -155,13 +197,16 @@ fn recall(state: &mut State, by: isize) {
 }
 
 fn complete(state: &mut State) {
-    let Some(prompt) = &state.prompt else { return };
-    let text = prompt.input.value().to_owned();
-    let completed = match prompt.kind {
-        PromptKind::Palette => palette::complete(&text),
-        PromptKind::Filter => None,
+    let Some(prompt) = &mut state.prompt else {
+        return;
     };
-    if let (Some(completed), Some(prompt)) = (completed, &mut state.prompt) {
-        prompt.input = Input::new(completed);
+    match prompt.kind {
+        PromptKind::Palette => {
+            if let Some(completed) = palette::complete(prompt.input.value()) {
+                prompt.input = Input::new(completed);
+            }
+        }
+        PromptKind::Save(form) => prompt.kind = PromptKind::Save(form.other()),
+        PromptKind::Filter | PromptKind::Search | PromptKind::Only => {}
     }
 }

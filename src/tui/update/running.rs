@@ -5,6 +5,7 @@ use crate::model::{OutcomeClass, Subject};
 use crate::plan::{Phase, Progress, RunId, RunStep, Schedule};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
+use crate::tui::excerpt::Excerpt;
 use crate::tui::state::{Dialog, RowId, RunView, State};
 
 use super::{acting, dialogs, targets};
@@ -127,12 +128,11 @@ pub fn command(state: &mut State, command: Command) -> Vec<Effect> {
 }
 
 fn tell_it_goes_on(state: &mut State, id: RunId) {
-    let Some(view) = state.runs.view(id).filter(|view| view.ended.is_none()) else {
-        return;
-    };
-    let key = state.session.keys.of(Command::Runs);
-    let text = format!("{}; it goes on, {key} shows it again", result(view));
-    state.tell(text);
+    let view = state.runs.view(id);
+    if view.is_some_and(|view| view.ended.is_none()) {
+        let key = state.session.keys.of(Command::Runs);
+        state.tell(format!("batch {id} goes on; {key} shows it again"));
+    }
 }
 
 /// Asks again for exactly what failed or was lost.
@@ -170,7 +170,7 @@ fn copy_report(state: &State, id: RunId) -> Vec<Effect> {
         .collect::<Vec<_>>()
         .join("\n");
     vec![Effect::Copy {
-        text,
+        excerpt: Excerpt::of(&text),
         what: format!("the report of batch {id}"),
     }]
 }

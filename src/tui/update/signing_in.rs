@@ -2,8 +2,8 @@
 
 use zeroize::Zeroizing;
 
-use crate::engine::{Keep, Request, SignInResult, StoreChoice};
-use crate::model::{CredentialSource, NodeId, Roster};
+use crate::engine::{Keep, Request, Scope as Asked, SignInResult, StoreChoice};
+use crate::model::{CredentialSource, LinkError, NodeId, Roster};
 use crate::secrets::{Scope, Secret};
 use crate::tui::command::Command;
 use crate::tui::effect::Effect;
@@ -52,7 +52,18 @@ pub fn open_for(state: &mut State, id: &NodeId) -> Vec<Effect> {
         trying: false,
         refused: None,
     }));
-    Vec::new()
+    ask_once_more(state, id)
+}
+
+/// A keyring that was locked may be open by now: then nobody has to type what it holds.
+fn ask_once_more(state: &State, id: &NodeId) -> Vec<Effect> {
+    let error = state.fleet.node(id).and_then(|node| node.link.error());
+    match error {
+        Some(LinkError::NoCredential { .. }) => {
+            vec![Effect::Ask(Request::Poll(Asked::Nodes(vec![id.clone()])))]
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// No keyring can be reached: says so once, with what can be done instead.
@@ -65,6 +76,12 @@ pub fn no_keyring(state: &mut State, reason: String) {
         let screen = Dialog::NoKeyring(NoKeyring::new(reason));
         state.dialogs.insert(0, screen);
     }
+}
+
+/// The keyring answers after all.
+pub fn keyring_answers(state: &mut State) {
+    state.session.store = Store::Keyring;
+    state.tell("the keyring answers again; passwords are kept there from now on");
 }
 
 /// The sealed file wants its passphrase.

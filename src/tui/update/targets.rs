@@ -3,20 +3,20 @@
 use std::collections::BTreeSet;
 
 use crate::model::{EnvironmentName, LogSource, NodeId, ProcessId};
-use crate::tui::state::{Chosen, Focus, PageKind, RowId, RowKind, Scope, State};
+use crate::tui::state::{Chosen, Focus, LogPane, PageKind, RowId, RowKind, Scope, State};
 
 /// What an action would be about now.
 #[must_use]
 pub fn chosen(state: &State) -> Chosen {
-    if let (Focus::Log, Some(log)) = (state.focus(), &state.log) {
-        return match &log.source {
-            LogSource::Process(id) => named(state, vec![id.clone()]),
-            LogSource::Main(node) => Chosen {
-                nodes: vec![node.clone()],
-                ..Chosen::default()
-            },
-        };
+    if let (Focus::Log | Focus::Logs, Some(log)) = (state.focus(), &state.log) {
+        return of_logs(state, log);
     }
+    chosen_in_table(state)
+}
+
+/// What an action in the table would be about, whoever has the focus.
+#[must_use]
+pub fn chosen_in_table(state: &State) -> Chosen {
     let shown: BTreeSet<&RowId> = state.listing().order.iter().collect();
     let mut seen = BTreeSet::new();
     let mut all = Chosen::default();
@@ -35,6 +35,21 @@ pub fn chosen(state: &State) -> Chosen {
         }
     }
     all
+}
+
+/// Whose logs are shown.
+fn of_logs(state: &State, log: &LogPane) -> Chosen {
+    let (mut processes, mut nodes) = (Vec::new(), Vec::new());
+    for source in log.sources.iter().filter(|source| log.shows_source(source)) {
+        match &source.source {
+            LogSource::Process(id) => processes.push(id.clone()),
+            LogSource::Main(node) => nodes.push(node.clone()),
+        }
+    }
+    Chosen {
+        nodes,
+        ..named(state, processes)
+    }
 }
 
 /// Processes that were not chosen by rows: what the filter would hide of them has to be told, too.

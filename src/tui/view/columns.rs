@@ -152,6 +152,8 @@ fn width(kind: RowKind, column: Column, names: &NameWidths) -> Width {
         grows: false,
     };
     match column {
+        // The last known state of a process has a question mark behind it.
+        Column::State if kind == RowKind::Process => Width::exactly(most),
         Column::State => Width::exactly(least),
         Column::LastOk | Column::Retry => Width::exactly(8),
         Column::Process => of_names(names.process, least),

@@ -47,32 +47,48 @@ pub fn draw(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Everything in one column: what is urgent first, groups and nodes where room is left.
+/// Everything in one column, which scrolls where there is no room for the whole journal.
 fn draw_column(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
+    let heights = column(scene, area);
+    let all: u16 = heights.iter().sum();
+    let most = all.saturating_sub(area.height);
+    let off = u16::try_from(scene.state.page().scroll).map_or(most, |off| off.min(most));
+    canvas.seen.page_rows = (usize::from(area.height), usize::from(all));
+    canvas.scrolled(area, (all, off), |area, canvas| {
+        let [attention, environments, changes, journal, groups, fleet] = stack(area, heights);
+        attention::draw(scene, attention, canvas);
+        draw_environments(scene, environments, canvas);
+        draw_changes(scene, changes, canvas);
+        draw_journal(scene, usize::from(most - off), journal, canvas);
+        draw_groups(scene, groups, canvas);
+        draw_fleet(scene, fleet, canvas);
+    });
+}
+
+/// The heights of the sections: what is urgent first, groups and nodes where room is left.
+///
+/// The room is shared out as if everything had to fit, so that the newest lines of the journal are
+/// seen at first sight; then the journal is made whole, and what that pushes out lies below.
+fn column(scene: Scene<'_>, area: Rect) -> [u16; 6] {
     let counts = Counts::of(scene);
-    let urgent = allot(
-        area.height,
-        &[
-            Share::rows(2, counts.attention),
-            Share::rows(2, counts.environments + 1),
-            Share::rows(3, counts.journal),
-            Share::rows(2, counts.changes.clamp(1, CHANGES)),
-        ],
-    );
-    let left = area.height - urgent.iter().sum::<u16>();
-    let more = allot(left, &overview(scene, &counts, area.width));
-    let [attention, environments, journal, changes] = urgent[..] else {
-        return;
-    };
-    let [groups, fleet] = more[..] else { return };
-    let heights = [attention, environments, changes, journal, groups, fleet];
-    let parts = stack(area, &heights);
-    attention::draw(scene, parts[0], canvas);
-    draw_environments(scene, parts[1], canvas);
-    draw_changes(scene, parts[2], canvas);
-    draw_journal(scene, parts[3], canvas);
-    draw_groups(scene, parts[4], canvas);
-    draw_fleet(scene, parts[5], canvas);
+    let urgent = [
+        Share::rows(2, counts.attention),
+        Share::rows(2, counts.environments + 1),
+        Share::rows(3, counts.journal),
+        Share::rows(2, counts.changes.clamp(1, CHANGES)),
+    ];
+    let whole_journal = urgent[2].wanted;
+    let [attention, environments, journal, changes] = allot(area.height, urgent);
+    let left = area.height - attention - environments - journal - changes;
+    let [groups, fleet] = allot(left, overview(scene, &counts, area.width));
+    [
+        attention,
+        environments,
+        changes,
+        whole_journal,
+        groups,
+        fleet,
+    ]
 }
 
 /// The sections that only give an overview; before anything answered there is none.
@@ -100,30 +116,29 @@ fn draw_left(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         groups,
         fleet,
     ];
-    let parts = stack(area, &allot(area.height, &shares));
-    attention::draw(scene, parts[0], canvas);
-    draw_environments(scene, parts[1], canvas);
-    draw_groups(scene, parts[2], canvas);
-    draw_fleet(scene, parts[3], canvas);
+    let [attention, environments, groups, fleet] = stack(area, allot(area.height, shares));
+    attention::draw(scene, attention, canvas);
+    draw_environments(scene, environments, canvas);
+    draw_groups(scene, groups, canvas);
+    draw_fleet(scene, fleet, canvas);
 }
 
 fn draw_right(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     let counts = Counts::of(scene);
+    // The journal first and whole, if need be with nothing beside it: this column does not scroll.
+    let journal_rows = usize::from(area.height).saturating_sub(1);
     let shares = [
-        Share::rows(3, counts.journal),
+        Share::rows(journal_rows, counts.journal),
         Share::rows(2, counts.changes.max(2)),
         Share::rows(4, 6),
         Share::rows(1, counts.batches.clamp(1, 5)),
     ];
-    let heights = allot(area.height, &shares);
-    let [journal, changes, why, batches] = heights[..] else {
-        return;
-    };
-    let parts = stack(area, &[changes, why, batches, journal]);
-    draw_changes(scene, parts[0], canvas);
-    draw_why(scene, parts[1], canvas);
-    draw_batches(scene, parts[2], canvas);
-    draw_journal(scene, parts[3], canvas);
+    let [journal, changes, why, batches] = allot(area.height, shares);
+    let [changes, why, batches, journal] = stack(area, [changes, why, batches, journal]);
+    draw_changes(scene, changes, canvas);
+    draw_why(scene, why, canvas);
+    draw_batches(scene, batches, canvas);
+    draw_journal(scene, 0, journal, canvas);
 }
 
 /// Why what is under the cursor needs somebody.

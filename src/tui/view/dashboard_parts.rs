@@ -87,14 +87,14 @@ pub fn draw_changes(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
     section(scene, rule, (area, lines), canvas);
 }
 
-/// The last lines of the journal, newest first.
-pub fn draw_journal(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
+/// The last lines of the journal, newest first; so many rows of the page lie below the screen.
+pub fn draw_journal(scene: Scene<'_>, rows_below: usize, area: Rect, canvas: &mut Canvas<'_>) {
     let words = match &scene.state.session.journal_trouble {
         Some(trouble) => {
             let text = format!("cannot be written: {}", Clean::text(trouble));
             Line::from(scene.span(Role::Error, text))
         }
-        None => Line::raw(format!("{} shows it whole", scene.key(Command::Journal))),
+        None => Line::raw(where_the_rest_is(scene, rows_below)),
     };
     let rule = Rule::new(scene.title("JOURNAL")).words(words);
     let lines = &scene.state.journal;
@@ -108,6 +108,15 @@ pub fn draw_journal(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         .rev()
         .map(|line| Line::raw(format!("  {}", Clean::text(line))));
     section(scene, rule, (area, lines), canvas);
+}
+
+fn where_the_rest_is(scene: Scene<'_>, rows_below: usize) -> String {
+    let more = format!("{} shows more", scene.key(Command::Journal));
+    if rows_below == 0 {
+        return more;
+    }
+    let end = scene.key(Command::Bottom);
+    format!("{end}: {rows_below} more below   {more}")
 }
 
 /// The groups, worst first.

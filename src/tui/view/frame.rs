@@ -24,6 +24,7 @@ pub fn draw(state: &State, look: &Look, frame: &mut ratatui::Frame<'_>) -> Seen 
     canvas.seen.table_rows = state.seen.table_rows;
     canvas.seen.log_rows = state.seen.log_rows;
     canvas.seen.log_columns = state.seen.log_columns;
+    canvas.seen.log_width = state.seen.log_width;
     let area = canvas.area();
     if area.width < LEAST.0 || area.height < LEAST.1 {
         plead(scene, area, &mut canvas);
@@ -70,8 +71,12 @@ fn draw_foot(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         }
         foot::draw_prompt(scene, last, canvas);
     } else if area.height > 1 {
-        foot::draw_message(scene, rows(area, 0, 1), canvas);
-        hints::draw(scene, last, canvas);
+        // A long message is worth more than the hints, unless those are about a dialog.
+        let whole = scene.state.dialogs.is_empty();
+        let room = if whole { area } else { rows(area, 0, 1) };
+        if foot::draw_message(scene, room, canvas) < area.height {
+            hints::draw(scene, last, canvas);
+        }
     } else if scene.state.message.is_some() {
         foot::draw_message(scene, last, canvas);
     } else {

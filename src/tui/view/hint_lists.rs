@@ -88,19 +88,47 @@ pub const PROCESSES: &[Hint] = &[
     Key(Command::Palette, "command"),
 ];
 
-/// In the log pane.
+/// In the log pane with one log.
 pub const LOG: &[Hint] = &[
+    Key(Command::Search, "search"),
+    Key(Command::Only, "only"),
     Key(Command::Follow, "follow"),
     Key(Command::Wrap, "wrap"),
-    Key(Command::Stdout, "stdout"),
-    Key(Command::Stderr, "stderr"),
     Key(Command::Zoom, "zoom"),
     Key(Command::NextPane, "table"),
     Key(Command::Back, "close"),
-    Key(Command::ClearView, "clear"),
     Key(Command::Copy, "copy"),
-    Key(Command::Wider, "wider"),
+    Key(Command::Save, "save"),
+    Key(Command::Times, "times"),
+    Key(Command::NextError, "next error"),
+    Key(Command::Stdout, "stdout"),
+    Key(Command::Stderr, "stderr"),
+    Key(Command::PageOut, "pager"),
+    Key(Command::ClearView, "clear"),
     Key(Command::Restart, "restart"),
+    Key(Command::Wider, "wider"),
+];
+
+/// In the log pane with several logs.
+pub const LOGS: &[Hint] = &[
+    Key(Command::Search, "search"),
+    Key(Command::Only, "only"),
+    Key(Command::Source, "hide A"),
+    Key(Command::Solo, "one alone"),
+    Key(Command::Follow, "follow"),
+    Key(Command::Times, "times"),
+    Key(Command::Zoom, "zoom"),
+    Key(Command::Back, "close"),
+    Key(Command::Wrap, "wrap"),
+    Key(Command::AllSources, "all"),
+    Key(Command::Copy, "copy"),
+    Key(Command::Save, "save"),
+    Key(Command::NextError, "next error"),
+    Key(Command::Stdout, "stdout"),
+    Key(Command::Stderr, "stderr"),
+    Key(Command::NextPane, "table"),
+    Key(Command::PageOut, "pager"),
+    Key(Command::ClearView, "clear"),
 ];
 
 /// On the first-run screen, where a file is to be written.

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::plan::{Permission, RunId};
 use crate::tui::command::Command;
-use crate::tui::state::{Demand, Dialog, PageKind, PagerKind, RowKind};
+use crate::tui::state::{Demand, Dialog, Focus, PageKind, PagerKind, RowKind};
 use crate::tui::widget::{Canvas, line_width};
 
 use super::hint_lists::{self as lists, Hint, Hint::Key, Hint::Text};
@@ -67,8 +67,15 @@ fn on_screen(scene: Scene<'_>) -> &'static [Hint] {
             None => lists::FIRST_RUN,
         };
     }
-    if scene.log_has_focus() {
-        return lists::LOG;
+    match scene.state.focus() {
+        Focus::Log => return lists::LOG,
+        Focus::Logs => return lists::LOGS,
+        Focus::Table
+        | Focus::Dialog
+        | Focus::Menu
+        | Focus::Text
+        | Focus::Number
+        | Focus::FirstRun => {}
     }
     match (&scene.state.page().kind, scene.state.listing().kind) {
         (PageKind::Dashboard, _) => lists::DASHBOARD,
@@ -94,7 +101,7 @@ fn on_dialog(scene: Scene<'_>, dialog: &Dialog) -> &'static [Hint] {
         Dialog::Preview(_) => lists::PREVIEW,
         Dialog::Pager(pager) if pager.kind == PagerKind::Help => lists::HELP,
         Dialog::Pager(_) => lists::PAGER,
-        Dialog::Leave | Dialog::AllowActions(_) => lists::QUESTION,
+        Dialog::Leave | Dialog::AllowActions(_) | Dialog::Merge(_) => lists::QUESTION,
     }
 }
 

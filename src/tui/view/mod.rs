@@ -16,7 +16,6 @@ mod columns;
 mod empty;
 mod listing;
 mod log;
-mod log_lines;
 mod page;
 
 mod attention;

@@ -50,7 +50,7 @@ pub fn draw(scene: Scene<'_>, id: &NodeId, area: Rect, canvas: &mut Canvas<'_>) 
 }
 
 /// Facts, processes, why and history; what is left goes to whatever has more to show.
-fn parts(scene: Scene<'_>, area: Rect, [facts, why, history]: [usize; 3]) -> Vec<Rect> {
+fn parts(scene: Scene<'_>, area: Rect, [facts, why, history]: [usize; 3]) -> [Rect; 4] {
     let processes = scene.state.listing().order.len().max(1) + 1;
     let half = usize::from(area.height / 2).max(4);
     let shares = [
@@ -59,12 +59,12 @@ fn parts(scene: Scene<'_>, area: Rect, [facts, why, history]: [usize; 3]) -> Vec
         Share::rows(3, why),
         Share::rows(1, history.clamp(1, 6)),
     ];
-    let heights = allot(area.height, &shares);
+    let heights = allot(area.height, shares);
     let left = area.height - heights.iter().sum::<u16>();
     let whole = u16::try_from(processes + 1).unwrap_or(u16::MAX);
     let table = heights[0] + left.min(whole.saturating_sub(heights[0]));
     let rest = area.height.saturating_sub(table + heights[1] + heights[2]);
-    stack(area, &[heights[1], table, heights[2], rest])
+    stack(area, [heights[1], table, heights[2], rest])
 }
 
 fn history(scene: Scene<'_>, id: &NodeId, rows: u16) -> Vec<Line<'static>> {

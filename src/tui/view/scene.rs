@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use crate::model::Health;
 use crate::tui::command::Command;
+use crate::tui::depth::Depth;
 use crate::tui::keymap::Keymap;
 use crate::tui::state::{Listing, State};
 use crate::tui::theme::{Role, Theme};
@@ -20,6 +21,8 @@ pub struct Look {
     pub keymap: Keymap,
     /// The signs.
     pub glyphs: Glyphs,
+    /// How many colours logs may have.
+    pub depth: Depth,
 }
 
 /// What a frame is made from.

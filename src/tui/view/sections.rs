@@ -23,16 +23,13 @@ impl Share {
 }
 
 /// Heights by importance: the least of each that has room, then more, first come first served.
-pub fn allot(room: u16, shares: &[Share]) -> Vec<u16> {
+pub fn allot<const N: usize>(room: u16, shares: [Share; N]) -> [u16; N] {
     let mut left = room;
-    let mut heights: Vec<u16> = shares
-        .iter()
-        .map(|share| {
-            let height = if share.least <= left { share.least } else { 0 };
-            left -= height;
-            height
-        })
-        .collect();
+    let mut heights = shares.map(|share| {
+        let height = if share.least <= left { share.least } else { 0 };
+        left -= height;
+        height
+    });
     for (height, share) in heights.iter_mut().zip(shares) {
         if *height > 0 {
             let more = share.wanted.saturating_sub(*height).min(left);
@@ -44,20 +41,17 @@ pub fn allot(room: u16, shares: &[Share]) -> Vec<u16> {
 }
 
 /// Cuts an area into parts of these heights, top to bottom.
-pub fn stack(area: Rect, heights: &[u16]) -> Vec<Rect> {
+pub fn stack<const N: usize>(area: Rect, heights: [u16; N]) -> [Rect; N] {
     let mut y = area.y;
-    heights
-        .iter()
-        .map(|height| {
-            let part = Rect {
-                y,
-                height: (*height).min(area.bottom().saturating_sub(y)),
-                ..area
-            };
-            y += part.height;
-            part
-        })
-        .collect()
+    heights.map(|height| {
+        let part = Rect {
+            y,
+            height: height.min(area.bottom().saturating_sub(y)),
+            ..area
+        };
+        y += part.height;
+        part
+    })
 }
 
 /// What lies below the rule of a section.
@@ -76,9 +70,9 @@ mod tests {
     #[test]
     fn what_matters_gets_its_least_first_and_nobody_gets_too_much() {
         let shares = [Share::rows(2, 9), Share::rows(2, 4), Share::rows(3, 3)];
-        assert_eq!(allot(40, &shares), [10, 5, 4]);
-        assert_eq!(allot(12, &shares), [5, 3, 4]);
-        assert_eq!(allot(6, &shares), [3, 3, 0]);
-        assert_eq!(allot(0, &shares), [0, 0, 0]);
+        assert_eq!(allot(40, shares), [10, 5, 4]);
+        assert_eq!(allot(12, shares), [5, 3, 4]);
+        assert_eq!(allot(6, shares), [3, 3, 0]);
+        assert_eq!(allot(0, shares), [0, 0, 0]);
     }
 }

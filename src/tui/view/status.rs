@@ -9,6 +9,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::{Canvas, clip_line, line_width};
 
 use super::columns::sorted_by;
+use super::log;
 use super::page::environment_title;
 use super::scene::{Scene, joined};
 use super::words::{count, credential, grouped, tallied};
@@ -20,6 +21,10 @@ pub fn draw(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         parts.push(vec![scene.span(Role::Match, " PAUSED ")]);
     }
     let room = usize::from(area.width).saturating_sub(1);
+    if let Some(pane) = scene.state.log.as_ref().filter(|pane| pane.zoomed) {
+        canvas.line(area, 0, &log::facts(scene, pane, room));
+        return;
+    }
     parts.extend(about_page(scene, room));
     let mut line = joined(parts);
     line.spans.insert(0, Span::raw(" "));
@@ -43,7 +48,7 @@ fn about_page(scene: Scene<'_>, room: usize) -> Vec<Vec<Span<'_>>> {
         }
         PageKind::Group(name) => parts.push(vec![scene.title(format!("group {}", name.clean()))]),
         PageKind::Node(id) => {
-            parts.extend(about_node(scene, id));
+            parts.extend(about_node(scene, id, room));
             if listing.filter.text.is_empty() && scene.state.marks.count(listing.kind) == 0 {
                 return parts;
             }
@@ -53,14 +58,19 @@ fn about_page(scene: Scene<'_>, room: usize) -> Vec<Vec<Span<'_>>> {
     parts
 }
 
-/// Where a node belongs, where it listens, and who we are there.
-fn about_node<'a>(scene: Scene<'a>, id: &NodeId) -> Vec<Vec<Span<'a>>> {
+/// Where a node belongs, where it listens, and who we are there if that has room: the page says it
+/// as well.
+fn about_node<'a>(scene: Scene<'a>, id: &NodeId, room: usize) -> Vec<Vec<Span<'a>>> {
     let home = scene.state.roster.home(id).map_or("", |name| name.as_str());
     let mut parts = vec![vec![scene.title(format!("{home} / {id}"))]];
     parts.extend(badges(scene, home));
     let entry = scene.state.roster.node(id);
     parts.extend(entry.map(|entry| vec![Span::raw(entry.endpoint.to_string())]));
-    parts.push(vec![Span::raw(credential(scene.state, id))]);
+    let who = Span::raw(credential(scene.state, id));
+    let taken: usize = parts.iter().flatten().map(|span| span.width() + 3).sum();
+    if taken + who.width() < room {
+        parts.push(vec![who]);
+    }
     parts
 }
 

@@ -85,7 +85,8 @@ fn headline(scene: Scene<'_>, row: &ProcessRow<'_>) -> String {
         let _ = write!(text, " since {} ({age})", spell_clock(since));
     }
     let why = row.note(now);
-    if !why.as_str().is_empty() {
+    // Of what was stopped the note is the day, which stands there already.
+    if !why.as_str().is_empty() && row.health() != Health::Stopped {
         let _ = write!(text, ": {why}");
     }
     if let Some(pid) = row.pid() {

@@ -33,21 +33,6 @@ pub fn grouped(number: usize) -> String {
     text
 }
 
-/// `1.2 KB`, `12 B`.
-pub fn size(bytes: u64) -> String {
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "one digit after the point is shown"
-    )]
-    let amount = bytes as f64;
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{:.1} KB", amount / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", amount / 1e6),
-        _ => format!("{:.1} GB", amount / 1e9),
-    }
-}
-
 /// `84ms`, `1.2s`.
 pub fn rtt(took: Duration) -> String {
     if took < Duration::from_secs(1) {
@@ -152,9 +137,11 @@ pub fn credential(state: &State, node: &NodeId) -> String {
     let Some(user) = &entry.user else {
         return "no user, no password".to_owned();
     };
-    match state.origins.get(node) {
-        Some(origin) => format!("user {user}, {origin}"),
-        None => format!("user {user}, from {}", entry.source),
+    let error = state.fleet.node(node).and_then(|node| node.link.error());
+    match (state.origins.get(node), error) {
+        (Some(origin), _) => format!("user {user}, {origin}"),
+        (None, Some(LinkError::NoCredential { .. })) => format!("user {user}, no password yet"),
+        (None, _) => format!("user {user}, from {}", entry.source),
     }
 }
 
@@ -260,7 +247,7 @@ mod tests {
     fn numbers_read_well() {
         assert_eq!(grouped(1_234_567), "1,234,567");
         assert_eq!(grouped(12), "12");
-        assert_eq!(size(12_400), "12.4 KB");
+
         assert_eq!(count(1, "process"), "1 process");
         assert_eq!(count(1_000, "process"), "1,000 processes");
         assert_eq!(timer(Duration::from_secs(3723)), "1:02:03");

@@ -46,6 +46,36 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Draws what may be taller than its area: so many rows, of which so many are scrolled off.
+    pub fn scrolled(
+        &mut self,
+        area: Rect,
+        (rows, off): (u16, u16),
+        draw: impl FnOnce(Rect, &mut Canvas<'_>),
+    ) {
+        if rows <= area.height {
+            return draw(area, self);
+        }
+        let whole = Rect {
+            height: rows,
+            ..area
+        };
+        let mut buffer = Buffer::empty(whole);
+        let mut tall = Canvas {
+            buffer: &mut buffer,
+            cursor: None,
+            seen: self.seen,
+        };
+        draw(whole, &mut tall);
+        self.seen = tall.seen;
+        for at in area.intersection(self.buffer.area).positions() {
+            let below = Position::new(at.x, at.y.saturating_add(off));
+            if let Some(cell) = buffer.cell(below) {
+                self.buffer[at] = cell.clone();
+            }
+        }
+    }
+
     /// Gives a row of an area a style, over what is written there.
     pub fn tint(&mut self, area: Rect, row: usize, style: Style) {
         if let Some(spot) = self.row(area, row) {

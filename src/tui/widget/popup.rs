@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::canvas::Canvas;
 use super::glyphs::Glyphs;
 use super::rule::Rule;
+use super::text::clip_line;
 
 /// Rows of a list below which head and tail scroll with it.
 const FEW: usize = 3;
@@ -32,7 +33,7 @@ pub struct Body<'a> {
     pub tail: Vec<Line<'a>>,
     /// Below everything, in view whatever happens.
     pub buttons: Vec<Line<'a>>,
-    /// Where the cursor stands: a line of the tail, and a column in it.
+    /// Where the cursor stands: a line of tail and buttons taken together, and a column in it.
     pub cursor: Option<(usize, usize)>,
 }
 
@@ -112,9 +113,10 @@ impl Popup<'_> {
         let buttons = self.body.buttons.len().min(usize::from(inner.height));
         let room = usize::from(inner.height) - buttons;
         let view = self.view(room);
-        self.draw_lines(inner, &view, canvas);
+        self.draw_lines((inner, frame.glyphs), &view, canvas);
         for (at, button) in self.body.buttons.iter().take(buttons).enumerate() {
             canvas.line(inner, room + at, button);
+            self.place_cursor(self.body.tail.len() + at, (inner, room + at), canvas);
         }
         let (first, fit, total) = view.window;
         canvas.seen.dialog_rows = (fit, total);
@@ -160,20 +162,28 @@ impl Popup<'_> {
         }
     }
 
-    fn draw_lines(&self, inner: Rect, view: &View, canvas: &mut Canvas<'_>) {
+    /// What is too long for the box is seen to be cut.
+    fn draw_lines(&self, (inner, glyphs): (Rect, Glyphs), view: &View, canvas: &mut Canvas<'_>) {
         let tail = self.body.head.len() + self.body.rows;
         for (row, at) in view.lines.iter().enumerate() {
-            canvas.line(inner, row, &self.body.line(*at));
-            if let Some((line, column)) = self.body.cursor
-                && tail + line == *at
-            {
-                let offset = |base: u16, by: usize| {
-                    base.saturating_add(u16::try_from(by).unwrap_or(u16::MAX))
-                };
-                let at = Position::new(offset(inner.x, column), offset(inner.y, row));
-                canvas.cursor = inner.contains(at).then_some(at);
+            let line = self.body.line(*at);
+            let line = clip_line(line, usize::from(inner.width), glyphs.ellipsis());
+            canvas.line(inner, row, &line);
+            if let Some(line) = at.checked_sub(tail) {
+                self.place_cursor(line, (inner, row), canvas);
             }
         }
+    }
+
+    /// The terminal's cursor, if it stands in this line of tail and buttons.
+    fn place_cursor(&self, line: usize, (inner, row): (Rect, usize), canvas: &mut Canvas<'_>) {
+        let Some((_, column)) = self.body.cursor.filter(|(at, _)| *at == line) else {
+            return;
+        };
+        let offset =
+            |base: u16, by: usize| base.saturating_add(u16::try_from(by).unwrap_or(u16::MAX));
+        let at = Position::new(offset(inner.x, column), offset(inner.y, row));
+        canvas.cursor = inner.contains(at).then_some(at);
     }
 
     fn draw_box(&self, (outer, first): (Rect, usize), frame: Frame, canvas: &mut Canvas<'_>) {

@@ -3,7 +3,7 @@
 use supdeck::secrets::CredentialKey;
 
 use super::desk::{USER, node};
-use super::{CANARY, Desk, guarded, see_source, wait_row};
+use super::{CANARY, Desk, guarded, open_form, see_source, show_all, wait_row};
 use crate::support::keyring::Session;
 
 const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
@@ -57,6 +57,57 @@ async fn what_is_typed_once_is_found_by_the_next_console() {
     for line in lines {
         assert!(journal.contains(line), "{journal}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_keyring_that_is_unlocked_after_the_start_is_asked_again() {
+    let fakes = [guarded().listen().await, guarded().listen().await];
+    let desk = Desk::new();
+    let session = Session::unlocked(desk.path());
+    let desk = desk.env(BUS, &session.address());
+    let names = ["one", "two"];
+    let sections = names.into_iter().zip(&fakes);
+    let sections = sections.map(|(name, fake)| node(name, fake, USER));
+    desk.config(&sections.collect::<Vec<_>>());
+    let mut pty = desk.open();
+    for name in names {
+        pty.press("2");
+        wait_row(&mut pty, name, "no password");
+        open_form(&mut pty, name);
+        pty.press(&format!("{CANARY}\r"));
+        pty.wait_for(&format!("{name} took the password; OS keyring"));
+        show_all(&mut pty);
+    }
+    assert_eq!(pty.leave(), 0);
+    drop(session);
+
+    let mut session = Session::locked(desk.path());
+    let mut pty = desk.open();
+    pty.wait_for("the keyring is locked and cannot ask for its password");
+    pty.press_while("\x1b", |screen| screen.contains("No keyring"));
+    pty.press("2");
+    for name in names {
+        wait_row(&mut pty, name, "the keyring is locked");
+    }
+    // Still locked: it is asked again, and says so again, without another screen.
+    pty.press("\x12");
+    pty.wait_for("asking 1 node");
+    wait_row(&mut pty, "one", "the keyring is locked");
+    assert!(!pty.see().contains("took the password"));
+
+    session.unlock();
+    pty.press("\x12");
+    // Asked for under the cursor; the other one that lacked its password comes back by itself.
+    pty.wait_for("the keyring answers again");
+    for name in names {
+        wait_row(&mut pty, name, "OK");
+    }
+    see_source(&mut pty, "two", "OS keyring, entry supdeck/two");
+    open_form(&mut pty, "two");
+    pty.wait_for("(*) keyring");
+    pty.press_while("\x1b", |screen| screen.contains("Sign in"));
+    assert_eq!(pty.leave(), 0);
+    assert!(fakes.iter().all(|fake| fake.refused() == 0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

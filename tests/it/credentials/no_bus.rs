@@ -102,3 +102,33 @@ async fn in_the_sealed_file_it_lasts_under_a_passphrase() {
     assert_eq!(fakes.0.refused(), 0);
     desk.journal(&[CANARY, PASSPHRASE, "wr0ng"]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sealed_file_that_stays_open_asks_the_next_console_nothing() {
+    let guarded = guarded().listen().await;
+    let desk = Desk::new();
+    let stays = "[sealed_file]\nstays_open = \"1m\"\n".to_owned();
+    desk.config(&[stays, node("dev-03", &guarded, USER)]);
+    let mut pty = desk.open();
+    make_sealed(&mut pty);
+    pty.press("2");
+    wait_row(&mut pty, "dev-03", "no password");
+    open_form(&mut pty, "dev-03");
+    pty.wait_for("(*) sealed file");
+    pty.press(&format!("{CANARY}\r"));
+    pty.wait_for("took the password; sealed file");
+    assert_eq!(pty.leave(), 0);
+
+    let mut pty = desk.open();
+    pty.wait_for("the sealed file is open");
+    pty.press("2");
+    wait_row(&mut pty, "dev-03", "OK");
+    open_form(&mut pty, "dev-03");
+    pty.wait_for("(*) sealed file");
+    pty.press_while("\x1b", |screen| screen.contains("Sign in"));
+    let written = String::from_utf8_lossy(pty.log()).into_owned();
+    assert!(!written.contains("passphrase"), "nothing is asked");
+    assert!(!written.contains("No keyring"), "nothing is asked");
+    assert_eq!(pty.leave(), 0);
+    desk.journal(&[CANARY, PASSPHRASE]);
+}

@@ -9,7 +9,7 @@ use supdeck::journal::Who;
 use supdeck::model::{Environment, EnvironmentName, Fleet, LinkError, NodeEntry, NodeId, Report};
 use supdeck::model::{Roster, Snapshot};
 use supdeck::plan::Permission;
-use supdeck::secrets::Credentials;
+use supdeck::secrets::{Credentials, VaultPlace};
 use tempfile::TempDir;
 use tokio::time::{Instant, timeout_at};
 
@@ -82,7 +82,7 @@ impl Builder {
             pace: self.pace,
             permission: self.permission,
             journaling: self.journaling,
-            credentials: Credentials::new(directory.path().join("sealed")),
+            credentials: Credentials::new(VaultPlace::new(directory.path().join("sealed"))),
             clock: self.clock,
             stage: self.stage,
         });

@@ -2,7 +2,7 @@
 
 use supdeck::engine::demo::World;
 use supdeck::engine::{CallFailure, Event, Keep, Request, SignInResult, Warning};
-use supdeck::model::{Layer, LinkError, LinkKind, NodeId};
+use supdeck::model::{Layer, LinkError, LinkKind, LogPiece, LogSource, NodeId, ProcessId, Stream};
 use supdeck::plan::Permission;
 use supdeck::secrets::Secret;
 
@@ -98,4 +98,44 @@ async fn its_silent_node_times_out_as_a_real_one_would() {
             _ => None,
         })
         .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn its_logs_are_followed_and_paged_back_as_real_ones() {
+    let mut bench = Bench::of_demo(world()).start();
+    let source = LogSource::Process(ProcessId::new(&NodeId::new("stg-01"), "api", "web_00"));
+    let first = |event| match event {
+        Event::Logged(chunk) => Some((chunk.stream, chunk.piece)),
+        _ => None,
+    };
+    bench.ask(Request::Follow(source.clone()));
+    let mut place = None;
+    while place.is_none() {
+        if let (Stream::Stdout, LogPiece::Bytes(at, _)) = bench.until(first).await {
+            place = Some(at);
+        }
+    }
+    let begin = place.unwrap();
+    // The next piece begins where the first one ended, so its size is the whole log.
+    let mut next = begin;
+    while next.offset == begin.offset {
+        if let (Stream::Stdout, LogPiece::Bytes(at, _)) = bench.until(first).await {
+            next = at;
+        }
+    }
+    bench.ask(Request::ReadBack(source, Stream::Stdout, next));
+    let older = bench
+        .until(|event| match event {
+            Event::Logged(chunk) => match chunk.piece {
+                LogPiece::Older(asked, pieces) => Some((asked, pieces)),
+                _ => None,
+            },
+            _ => None,
+        })
+        .await;
+    assert_eq!(older.0, next);
+    let [LogPiece::Bytes(at, bytes)] = &older.1[..] else {
+        panic!("{older:?}")
+    };
+    assert_eq!(at.offset + bytes.raw().len() as u64, next.offset);
 }

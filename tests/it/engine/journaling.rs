@@ -30,7 +30,7 @@ async fn the_last_lines_are_told_at_the_start_and_when_somebody_else_writes() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("journal.jsonl");
     let other = journal(&path);
-    for _ in 0..20 {
+    for _ in 0..120 {
         other
             .append(Timestamp::now(), &Entry::SessionBegan)
             .unwrap();
@@ -38,7 +38,7 @@ async fn the_last_lines_are_told_at_the_start_and_when_somebody_else_writes() {
     let mut bench = Bench::of([])
         .journaling(Journaling::File(journal(&path)))
         .start();
-    assert_eq!(bench.until(lines).await.len(), 12);
+    assert_eq!(bench.until(lines).await.len(), 100);
     other
         .append(Timestamp::now(), &Entry::SessionEnded)
         .unwrap();

@@ -4,6 +4,7 @@ mod bench;
 
 mod demo;
 mod journaling;
+mod main_log;
 mod passwords;
 mod polling;
 mod read_only;

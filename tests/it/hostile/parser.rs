@@ -6,8 +6,9 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use regex::bytes::Regex;
 
-/// Plain, bold, dim, underlined, reversed, crossed out, and back; 16 colours and the terminal's own.
-const STYLE: &str = r"(?:[0-479]|2[2-479]|[345]9|[34]8;5;(?:1[0-5]|\d))";
+/// Plain, bold, dim, slanted, underlined, reversed, crossed out, and back; 16 colours and the
+/// terminal's own; and of the 256 those that lines of a log ask for.
+const STYLE: &str = r"(?:[0-479]|2[2-479]|[345]9|[34]8;5;\d{1,3})";
 
 /// All that our own renderer writes, and nothing else. None of it makes a terminal answer.
 static OURS: LazyLock<Regex> = LazyLock::new(|| {

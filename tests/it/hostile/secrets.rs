@@ -6,7 +6,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::support::fake::{Fake, Program};
+use crate::support::fake::{Fake, HEADER, PASSWORD, Program, Trouble};
 use crate::support::pty::{Pty, Spawn};
 
 use super::canary::Canary;
@@ -96,7 +96,7 @@ fn search_what_stays(pty: &mut Pty, canary: &Canary) {
     let journal = fs::read(pty.home().join(".local/state/supdeck/journal.jsonl")).unwrap();
     assert!(!journal.is_empty() && !canary.is_in(&[log, journal].concat()));
     for words in [
-        &["info"][..],
+        &["info", "--self"][..],
         &["journal", "-n", "100"],
         &["config", "check"],
     ] {
@@ -165,6 +165,42 @@ async fn from_a_command() {
     };
     crate::support::wait::until("the command ran", seen);
     use_and_search(pty, &canary, &["cmdline", "environ"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn by_a_node_that_tells_it_back() {
+    let canary = Canary::new();
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
+    let page = format!("{head}{PASSWORD} {HEADER}");
+    let pair = Pair {
+        bad: Fake::new()
+            .password("ops", canary.password())
+            .trouble(Trouble::Raw(page.into_bytes()))
+            .listen()
+            .await,
+        ..Pair::of(&canary).await
+    };
+    let (_directory, path) = kept(&canary);
+    let mut pty = pair.console(&format!("password_file = \"{path}\"")).open();
+    pty.press("2/bad\r");
+    pty.wait_for("not XML-RPC: text/html, *** Basic ***");
+    pty.press("\r");
+    pty.wait_for("gives no data");
+    pty.press("y");
+    pty.wait_for("copied");
+    pty.press("\x1b\x0c");
+    canary.assert_not_told(&mut pty, &["cmdline", "environ"]);
+    pty.press_while("\x1b", |screen| screen.contains("gives no data."));
+    // Something for the journal to tell.
+    pty.press("5/\x15\r");
+    pty.wait_for("RUNNING");
+    pty.press("R");
+    pty.confirm();
+    pty.wait_for("ok 1");
+    pty.press("q");
+    pty.wait_away("esc:");
+    assert_eq!(pty.leave(), 0);
+    search_what_stays(&mut pty, &canary);
 }
 
 /// What the form says of a password.

@@ -1,5 +1,6 @@
 //! The corpus in every sink: nothing but our renderer's own sequences ever reaches the terminal.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::support::fake::Trouble;
@@ -20,9 +21,10 @@ const SPLIT: [(&[u8], &[u8]); 6] = [
 ];
 
 /// Keys that are no letters.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("enter", "\r"),
     ("esc", "\x1b"),
+    ("tab", "\t"),
     ("left", "\x1b[D"),
     ("right", "\x1b[C"),
     ("pgup", "\x1b[5~"),
@@ -130,8 +132,14 @@ async fn in_what_is_said_of_a_node() {
             steps(&mut pty, "j j j");
         }
         steps(&mut pty, "L");
-        pty.wait_for("does not answer");
-        pty.press_while("\x1b", |screen| screen.contains("does not answer"));
+        // A node that answers with faults does answer.
+        let says_why = |screen: &str| {
+            ["does not answer", "does not give"]
+                .iter()
+                .any(|why| screen.contains(why))
+        };
+        pty.wait_until("why there is no log", says_why);
+        pty.press_while("\x1b", says_why);
     }
     assert!(copied(pty.log()).len() >= 6 * WAYS.len());
     close(pty);
@@ -179,17 +187,59 @@ async fn in_logs() {
             .write(QUIET, format!(" rest {number}\n").as_bytes());
         pty.wait_for(&format!(" rest {number}"));
     }
-    // What is no UTF-8 no supervisord sends; around it the log goes on.
+    // What is no UTF-8 comes by its stream alone, and is shown byte by byte.
     fleet.names.write(QUIET, &raw().join(&b'\n'));
-    pty.wait_for("skipped");
+    pty.wait_for(r"\xf5\xff\xfe");
     steps(&mut pty, "y z esc L z");
     pty.wait_for("│line");
     steps(&mut pty, "w pgup pgup y G");
     fleet.names.write_main(b"\x1b]0;main\x07 end\n");
-    pty.wait_for(r"\x1b]0;main\x07 end");
+    pty.wait_for(r"\x1b]…\x07 end");
     assert!(copied(pty.log()).len() >= 4);
+    save(&mut pty, "s enter", Saved::Clean);
+    save(&mut pty, "s left left left left x tab", Saved::Raw);
     steps(&mut pty, "z");
     close(pty);
+}
+
+/// How a log is saved.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Saved {
+    Clean,
+    Raw,
+}
+
+/// Saves the log, and looks at what is in the file.
+fn save(pty: &mut Pty, keys: &str, how: Saved) {
+    let logs = |pty: &Pty| -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(pty.home()).unwrap();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        paths
+            .filter(|path| path.extension().is_some_and(|e| e == "log"))
+            .collect()
+    };
+    let before = logs(pty);
+    steps(pty, keys);
+    if how == Saved::Raw {
+        pty.wait_for("raw bytes as the node sent them");
+        step(pty, "\r");
+    }
+    let what = if how == Saved::Clean {
+        "of clean text, as"
+    } else {
+        "of raw bytes, as"
+    };
+    pty.wait_for(what);
+    let new: Vec<PathBuf> = logs(pty)
+        .into_iter()
+        .filter(|path| !before.contains(path))
+        .collect();
+    assert_eq!(new.len(), 1, "{new:?}");
+    let bytes = std::fs::read(&new[0]).unwrap();
+    match how {
+        Saved::Clean => assert_clean(&String::from_utf8(bytes).unwrap()),
+        Saved::Raw => assert!(bytes.windows(9).any(|part| part == b"\x1b]0;main\x07")),
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,14 +3,11 @@
 use std::sync::Arc;
 
 use supdeck::engine::Event;
-use supdeck::model::{
-    LogChunk, LogGap, LogPiece, LogSource, NodeId, ProcessId, ProgramConfig, Roster, Stream,
-    Untrusted,
-};
+use supdeck::model::{NodeId, ProgramConfig, Roster, Untrusted};
 use supdeck::tui::state::{Choice, FirstRun, Found, Settings, State};
 
 use super::super::support::build::{asking, calm, clock, failure, now, silent, troubled};
-use super::super::support::screen::Screen;
+use super::super::support::screen::{SIZES, Screen};
 use super::{keeps, shows, shows_at};
 
 const SMALL: (u16, u16) = (80, 24);
@@ -18,6 +15,30 @@ const SMALL: (u16, u16) = (80, 24);
 #[test]
 fn dashboard() {
     shows("dashboard", || Screen::new(troubled()));
+}
+
+#[test]
+fn the_dashboard_has_the_last_12_lines_of_the_journal_at_every_size() {
+    for size in SIZES.into_iter().chain([(60, 12), (200, 24)]) {
+        let mut screen = Screen::new(troubled()).at(size).press("G");
+        let mut seen = screen.see();
+        for _ in 0..12 {
+            screen = screen.press("k");
+            seen.push_str(&screen.see());
+        }
+        for line in screen.state.journal.iter().rev().take(12) {
+            let begin: String = line.chars().take(40).collect();
+            assert!(seen.contains(&begin), "{line} at {size:?}:\n{seen}");
+        }
+    }
+}
+
+#[test]
+fn dashboard_scrolled() {
+    let screen = || Screen::new(troubled()).press("G");
+    shows_at("dashboard-scrolled", SMALL, screen);
+    let top = Screen::new(troubled()).see();
+    assert_eq!(screen().press("esc").press("g").see(), top, "and back");
 }
 
 #[test]
@@ -148,70 +169,6 @@ fn skewed() -> Screen {
 fn environment_and_group_pages() {
     shows("environment", || Screen::new(troubled()).press("3 enter"));
     shows("group", || Screen::new(troubled()).press("4 enter"));
-}
-
-/// A log that was followed for a while.
-pub fn followed() -> Screen {
-    let source = LogSource::Process(ProcessId::new(&NodeId::new("api-01"), "api", "web_00"));
-    let chunk = |stream, piece| {
-        let source = source.clone();
-        Event::Logged(LogChunk {
-            source,
-            stream,
-            at: clock("12:04:30"),
-            piece,
-        })
-    };
-    let bytes = |stream, text: &str| chunk(stream, LogPiece::Bytes(Untrusted::from(text)));
-    let mut events = vec![chunk(
-        Stream::Stdout,
-        LogPiece::Gap(LogGap::Earlier(1_240_000)),
-    )];
-    for second in 0..30 {
-        let line = format!(
-            "2026-07-12 12:04:{second:02},118 INFO  request GET /v1/orders/88{second:02} 200 14ms\n"
-        );
-        events.push(bytes(Stream::Stdout, &line));
-    }
-    events.push(bytes(
-        Stream::Stderr,
-        "\u{1b}[31mERROR\u{1b}[0m upstream inventory: timeout after 2000ms trace=9f1c22\n\
-         Traceback (most recent call last):\n  File \"/srv/api/app/orders.py\", line 211\n\
-         app.errors.UpstreamTimeout: inventory 2000ms\n",
-    ));
-    events.push(chunk(
-        Stream::Stdout,
-        LogPiece::Gap(LogGap::Skipped(12_400)),
-    ));
-    events.push(bytes(
-        Stream::Stdout,
-        "WARN  slow query 388ms: SELECT id, sku, qty, reserved, updated_at FROM reservation \
-         WHERE order_id = $1 AND warehouse_id = ANY($2) ORDER BY updated_at DESC FOR UPDATE\n",
-    ));
-    events.push(chunk(
-        Stream::Stdout,
-        LogPiece::Gap(LogGap::Restarted(Some(2231), Some(9002))),
-    ));
-    events.push(bytes(
-        Stream::Stdout,
-        "listening on 0.0.0.0:8080 (pid 9002)\nhalf a line",
-    ));
-    Screen::new(troubled())
-        .press("5 /")
-        .type_in("node:api-01")
-        .press("enter l")
-        .told(events)
-}
-
-#[test]
-fn logs() {
-    shows("log", followed);
-    shows_at("log-paused", SMALL, || followed().press("k k k"));
-    shows_at("log-wrapped", SMALL, || followed().press("w"));
-    shows_at("log-zoomed", SMALL, || followed().press("z"));
-    shows_at("log-sideways", SMALL, || followed().press("z right"));
-    shows_at("log-without-stdout", SMALL, || followed().press("o"));
-    shows_at("log-ascii", SMALL, || followed().press("z").ascii());
 }
 
 #[test]

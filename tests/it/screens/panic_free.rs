@@ -7,7 +7,8 @@ use supdeck::tui::state::State;
 use super::super::support::build::{asking, calm, troubled};
 use super::super::support::screen::Screen;
 use super::dialogs::{in_prod, under_way};
-use super::pages::{followed, fresh};
+use super::logs::{followed, json, merged};
+use super::pages::fresh;
 
 /// Every view and dialog, as a state to be drawn.
 fn moods() -> Vec<State> {
@@ -50,6 +51,16 @@ fn moods() -> Vec<State> {
     all.push(followed().state);
     all.push(followed().press("w k k").state);
     all.push(followed().press("z right right").state);
+    all.push(
+        followed()
+            .press("/")
+            .type_in("order")
+            .press("enter t t w")
+            .state,
+    );
+    all.push(merged().state);
+    all.push(merged().press("z t w k k").state);
+    all.push(json().press("x w").state);
     all
 }
 

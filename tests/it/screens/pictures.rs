@@ -7,7 +7,7 @@ use super::super::support::build::troubled;
 use super::super::support::screen::Screen;
 use super::super::support::svg::{Ground, rasterize};
 use super::dialogs::{in_prod, under_way};
-use super::pages::followed;
+use super::logs::followed;
 
 /// Set, the pictures are written anew.
 const WANTED: &str = "SUPDECK_SCREENSHOTS";

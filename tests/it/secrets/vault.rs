@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 use supdeck::model::CredentialSource;
 use supdeck::secrets::{
     Cost, CredentialKey, Credentials, FileError, Keep, SealedFile, Secret, Vault, VaultError,
+    VaultPlace,
 };
 use tempfile::TempDir;
 
@@ -34,14 +35,14 @@ fn place() -> (TempDir, PathBuf) {
 }
 
 fn filled(path: &Path) -> Vault {
-    let vault = Vault::create(path, &passphrase(), CHEAP).unwrap();
+    let vault = Vault::create(&VaultPlace::new(path), &passphrase(), CHEAP).unwrap();
     vault.write(&key("dev-03"), &canary()).unwrap();
     vault
 }
 
 /// The password under `dev-03`, read by whoever knows the passphrase.
 fn read(path: &Path) -> Result<Option<String>, VaultError> {
-    let secret = Vault::unlock(path, &passphrase())?.read(&key("dev-03"))?;
+    let secret = Vault::unlock(&VaultPlace::new(path), &passphrase())?.read(&key("dev-03"))?;
     Ok(secret.map(|secret| secret.expose().to_owned()))
 }
 
@@ -93,9 +94,12 @@ fn file_and_folder_are_closed_to_others_and_no_copy_stays_behind() {
 fn a_wrong_passphrase_is_told_apart_from_damage() {
     let (_folder, path) = place();
     filled(&path);
-    let wrong = Vault::unlock(&path, &Secret::new("Correct horse".to_owned()));
+    let wrong = Vault::unlock(
+        &VaultPlace::new(&path),
+        &Secret::new("Correct horse".to_owned()),
+    );
     assert_eq!(wrong.unwrap_err(), VaultError::WrongPassphrase);
-    let empty = Vault::unlock(&path, &Secret::new(String::new()));
+    let empty = Vault::unlock(&VaultPlace::new(&path), &Secret::new(String::new()));
     assert_eq!(empty.unwrap_err(), VaultError::WrongPassphrase);
 
     let document = std::fs::read(&path).unwrap();
@@ -148,7 +152,7 @@ fn a_header_that_asks_for_too_much_is_refused_before_any_work() {
         memory_kib: u32::MAX,
         passes: u32::MAX,
     };
-    let error = Vault::create(&path, &passphrase(), dear).unwrap_err();
+    let error = Vault::create(&VaultPlace::new(&path), &passphrase(), dear).unwrap_err();
     assert!(matches!(error, VaultError::NoKey { .. }), "{error}");
     assert!(!path.exists());
 }
@@ -157,10 +161,10 @@ fn a_header_that_asks_for_too_much_is_refused_before_any_work() {
 fn creating_never_wipes_what_is_there() {
     let (_folder, path) = place();
     filled(&path);
-    let again = Vault::create(&path, &passphrase(), CHEAP);
+    let again = Vault::create(&VaultPlace::new(&path), &passphrase(), CHEAP);
     assert_eq!(again.unwrap_err(), VaultError::Exists);
     assert_eq!(read(&path).unwrap().as_deref(), Some(CANARY));
-    let empty = Vault::create(&path, &Secret::new(String::new()), CHEAP);
+    let empty = Vault::create(&VaultPlace::new(&path), &Secret::new(String::new()), CHEAP);
     assert_eq!(empty.unwrap_err(), VaultError::EmptyPassphrase);
 }
 
@@ -186,7 +190,8 @@ fn places_that_others_can_reach_are_refused() {
     let open = folder.path().join("open");
     std::fs::create_dir(&open).unwrap();
     std::fs::set_permissions(&open, PermissionsExt::from_mode(0o777)).unwrap();
-    let error = Vault::create(&open.join("sealed"), &passphrase(), CHEAP).unwrap_err();
+    let error =
+        Vault::create(&VaultPlace::new(open.join("sealed")), &passphrase(), CHEAP).unwrap_err();
     assert!(error.to_string().contains("chmod 700"), "{error}");
 }
 
@@ -253,7 +258,7 @@ async fn writers_in_several_processes_and_threads_lose_nothing() {
     for process in processes {
         process.await.unwrap();
     }
-    let vault = Vault::unlock(&path, &passphrase()).unwrap();
+    let vault = Vault::unlock(&VaultPlace::new(&path), &passphrase()).unwrap();
     for writer in ["p", "q", "s", "t"] {
         for number in 0..WRITES {
             let name = format!("{writer}{number}");
@@ -267,7 +272,7 @@ async fn writers_in_several_processes_and_threads_lose_nothing() {
 const WRITES: usize = 10;
 
 fn write_many(path: &Path, writer: &str) {
-    let vault = Vault::unlock(path, &passphrase()).unwrap();
+    let vault = Vault::unlock(&VaultPlace::new(path), &passphrase()).unwrap();
     for number in 0..WRITES {
         let name = format!("{writer}{number}");
         // Another writer may hold the lock for longer than we wait on a busy machine.
@@ -308,7 +313,7 @@ async fn without_a_keyring_passwords_last_in_the_sealed_file() {
 async fn child_uses_the_sealed_file() {
     let path = PathBuf::from(std::env::var_os("VAULT").unwrap());
     let node = entry("dev-03", CredentialSource::Keyring);
-    let mut first = Credentials::new(path.clone());
+    let mut first = Credentials::new(VaultPlace::new(&path));
     assert_eq!(first.sealed_file(), SealedFile::Absent);
     let no_bus = "no keyring: DBUS_SESSION_BUS_ADDRESS is unset";
     assert_eq!(words(&first.lookup(&node).await), no_bus);
@@ -319,7 +324,7 @@ async fn child_uses_the_sealed_file() {
         .unwrap();
     assert_eq!(found(&first.lookup(&node).await), CANARY);
 
-    let mut later = Credentials::new(path.clone());
+    let mut later = Credentials::new(VaultPlace::new(&path));
     assert_eq!(later.sealed_file(), SealedFile::Locked);
     assert_eq!(words(&later.lookup(&node).await), "needs the passphrase");
     let wrong = later.unlock_sealed(&canary()).await;
@@ -340,7 +345,7 @@ async fn child_uses_the_sealed_file() {
     assert_eq!(words(&later.lookup(&node).await), gone);
 
     std::fs::remove_file(&path).unwrap();
-    Vault::create(&path, &passphrase(), CHEAP).unwrap();
+    Vault::create(&VaultPlace::new(&path), &passphrase(), CHEAP).unwrap();
     assert_eq!(words(&later.lookup(&node).await), "needs the passphrase");
     assert_eq!(later.sealed_file(), SealedFile::Locked);
 }

@@ -285,18 +285,18 @@ fn journal() -> Vec<String> {
     [
         "09:00:00 anna opened the console",
         "10:02:07 anna began batch #39, stop 4 targets",
-        "10:02:15 anna finished batch #39, stop 4 targets: 4 ok",
+        "10:02:15 anna finished batch #39, stop 4 targets: ok 4",
         "10:31:22 anna began batch #40, restart 12 targets",
-        "10:31:40 anna restarted api:ws_00 on api-03: ok, down 1.2s, RUNNING after 10.4s",
-        "10:33:58 anna did not restart worker:mail_01 on wrk-01: LOST, sent without an answer",
-        "10:34:02 anna finished batch #40, restart 12 targets: 11 ok, 1 lost",
-        "11:02:44 anna could not sign in to dev-03 as deploy",
+        "10:31:40 anna restarted api:ws_00 on api-03: RUNNING after 10.4s",
+        "10:33:58 anna tried to restart worker:mail_01 on wrk-01: sent, then no answer in 10s",
+        "10:34:02 anna finished batch #40, restart 12 targets: ok 11, lost 1",
+        "11:02:44 anna could not sign in to dev-03 as deploy: 401 Unauthorized, user deploy",
         "11:57:44 anna began batch #41, stop 1 target",
-        "11:57:51 anna stopped api:web_02 on api-04: ok, down 0.8s, STOPPED",
-        "11:57:51 anna finished batch #41, stop 1 target: 1 ok",
+        "11:57:51 anna stopped api:web_02 on api-04: STOPPED after 0.8s",
+        "11:57:51 anna finished batch #41, stop 1 target: ok 1",
         "12:02:09 anna began batch #42, restart 1 target",
-        "12:02:17 anna did not restart api:web_02 on api-03: FAILED, FATAL",
-        "12:02:17 anna finished batch #42, restart 1 target: 1 failed",
+        "12:02:17 anna tried to restart api:web_02 on api-03: FATAL: can't find command '/srv/api/web'",
+        "12:02:17 anna finished batch #42, restart 1 target: ok 0, failed 1",
     ]
     .map(str::to_owned)
     .to_vec()

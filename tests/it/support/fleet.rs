@@ -15,7 +15,7 @@ use supdeck::plan::{RunId, Schedule};
 use supdeck::tui::effect::Effect;
 use supdeck::tui::input;
 use supdeck::tui::keymap::Keymap;
-use supdeck::tui::msg::Msg;
+use supdeck::tui::msg::{Done, Msg};
 use supdeck::tui::seen::Seen;
 use supdeck::tui::state::{Confirm, Dialog, RowId, Settings, State, Tab};
 use supdeck::tui::update::{settle, update};
@@ -205,6 +205,8 @@ impl Cast {
                 table_rows: 20,
                 log_rows: 10,
                 log_columns: 78,
+                page_rows: (20, 20),
+                log_width: 80,
                 dialog_rows: (10, 10),
                 dialog_painted: false,
             },
@@ -342,12 +344,31 @@ impl Driver {
         let asked = |effect| match effect {
             Effect::Ask(request) => Some(request),
             Effect::Copy { .. }
+            | Effect::Save(_)
+            | Effect::Page(_)
+            | Effect::Sift(_)
             | Effect::Redraw
             | Effect::Suspend
             | Effect::Adopt(_)
             | Effect::Quit => None,
         };
         self.effects.drain(..).filter_map(asked).collect()
+    }
+
+    /// Has everything looked through that it wanted looked through, to the end.
+    pub fn sift(&mut self) -> &mut Self {
+        let is_job = |effect: &mut Effect| matches!(effect, Effect::Sift(_));
+        loop {
+            let jobs: Vec<Effect> = self.effects.extract_if(.., is_job).collect();
+            if jobs.is_empty() {
+                return self;
+            }
+            for job in jobs {
+                if let Effect::Sift(job) = job {
+                    self.fold(Msg::Performed(Done::Sifted(job.sift())));
+                }
+            }
+        }
     }
 
     /// The batches it wanted to run since somebody looked.

@@ -1,6 +1,7 @@
 //! A D-Bus session of our own, with a real gnome-keyring behind it.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -12,6 +13,11 @@ use super::wait;
 pub const UNLOCKED: &str = "printf opensesame | gnome-keyring-daemon --unlock --components=secrets";
 /// Starts it with its keyring locked.
 pub const LOCKED: &str = "gnome-keyring-daemon --start --components=secrets";
+/// The only part of it that is wanted.
+const SECRETS: &str = "--components=secrets";
+/// Waits until it has its name on the bus.
+const ANSWERS: &str = "until dbus-send --session --print-reply --dest=org.freedesktop.secrets \
+    /org/freedesktop/secrets org.freedesktop.DBus.Peer.Ping >/dev/null 2>&1; do :; done";
 /// A bus that starts no service by itself, at a place we know.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -66,19 +72,43 @@ fn is_installed(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-/// A session with an unlocked keyring, for as long as it is held.
+/// A session with a keyring, for as long as it is held.
 pub struct Session {
     home: PathBuf,
     child: Child,
 }
 
 impl Session {
-    /// Starts one, with its files in `home`.
+    /// Starts one with its files in `home`, and its keyring open.
     pub fn unlocked(home: &Path) -> Self {
+        Self::start(home, UNLOCKED, "read -r end")
+    }
+
+    /// Starts one with its files in `home`, and its keyring locked until [`Session::unlock`].
+    pub fn locked(home: &Path) -> Self {
+        // There is no unlocking from outside without a prompt: a new daemon takes over, unlocked.
+        let rest = format!(
+            "read -r unlock; kill $locked; wait $locked; {UNLOCKED}; touch {}; read -r end",
+            home.join("open").display()
+        );
+        let setup = format!("gnome-keyring-daemon --foreground {SECRETS} & locked=$!; {ANSWERS}");
+        Self::start(home, &setup, &rest)
+    }
+
+    /// Unlocks the keyring.
+    pub fn unlock(&mut self) {
+        let input = self.child.stdin.as_mut().unwrap();
+        writeln!(input, "unlock").unwrap();
+        let open = self.home.join("open");
+        wait::until("the keyring is open", || open.exists());
+    }
+
+    fn start(home: &Path, setup: &str, rest: &str) -> Self {
         let ready = home.join("ready");
-        let rest = format!("touch {}; read -r end", ready.display());
+        let _ = fs::remove_file(&ready);
+        let rest = format!("{setup}; touch {}; {rest}", ready.display());
         let rest = ["sh", "-c", &rest].map(str::to_owned).to_vec();
-        let line = inside(home, UNLOCKED, rest);
+        let line = inside(home, "true", rest);
         let child = Command::new(&line[0])
             .args(&line[1..])
             .env_clear()
@@ -91,7 +121,7 @@ impl Session {
             home: home.to_owned(),
             child,
         };
-        wait::until("the keyring is open", || ready.exists());
+        wait::until("the keyring is started", || ready.exists());
         session
     }
 

@@ -3,8 +3,10 @@
 pub mod build;
 pub mod fake;
 pub mod fleet;
+pub mod home;
 pub mod keyring;
 pub mod pty;
+pub mod python;
 pub mod real;
 pub mod screen;
 pub mod svg;

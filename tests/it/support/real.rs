@@ -17,9 +17,10 @@ use nix::unistd::Pid;
 use supdeck::model::{CredentialSource, Endpoint, NodeEntry, NodeId, Stream};
 use tempfile::TempDir;
 
+use super::python::Installed;
 use super::wait;
 
-pub use install::{Installed, Version};
+pub use install::Version;
 pub use program::Program;
 
 /// The environment variable that marks every process of a node, orphans too.
@@ -27,6 +28,9 @@ const TAG: &str = "SUPDECK_TEST_NODE";
 /// Runs supervisord from the directory it was installed into.
 const LAUNCH: &str = "import site, sys; place = sys.argv.pop(1); sys.path.insert(0, place); \
     site.addsitedir(place); from supervisor.supervisord import main; main()";
+/// Runs supervisorctl from there.
+const CONTROL: &str = "import site, sys; place = sys.argv.pop(1); sys.path.insert(0, place); \
+    site.addsitedir(place); from supervisor.supervisorctl import main; main()";
 /// Somebody else may take a free port before supervisord does; not this often.
 const TRIES: usize = 5;
 
@@ -48,6 +52,7 @@ pub struct Builder {
     groups: Vec<String>,
     login: Option<(String, String)>,
     place: Place,
+    main_log: Option<String>,
 }
 
 /// Where it is to listen.
@@ -82,6 +87,12 @@ impl Builder {
     /// Asks for a user name and a password.
     pub fn login(mut self, user: &str, password: &str) -> Self {
         self.login = Some((user.into(), password.into()));
+        self
+    }
+
+    /// Writes its own log somewhere else: a path, or `syslog`.
+    pub fn main_log(mut self, path: &str) -> Self {
+        self.main_log = Some(path.into());
         self
     }
 
@@ -156,10 +167,12 @@ impl Builder {
                 password.replace('%', "%%")
             )
         });
+        let usual = || format!("{here}/supervisord.log");
+        let main_log = self.main_log.clone().unwrap_or_else(usual);
         let programs = self.programs.iter().enumerate();
         let programs = programs.map(|(index, program)| program.section(directory, index));
         let text = format!(
-            "[supervisord]\nlogfile={here}/supervisord.log\npidfile={here}/supervisord.pid\n\
+            "[supervisord]\nlogfile={main_log}\npidfile={here}/supervisord.pid\n\
              childlogdir={here}/log\ndirectory={here}\nidentifier=real\n\n\
              [rpcinterface:supervisor]\nsupervisor.rpcinterface_factory = \
              supervisor.rpcinterface:make_main_rpcinterface\n\n{server}{}\n{}{}",
@@ -180,6 +193,7 @@ impl Real {
             groups: Vec::new(),
             login: None,
             place: Place::Tcp,
+            main_log: None,
         }
     }
 
@@ -238,6 +252,19 @@ impl Real {
     /// The same without a password.
     pub fn call_unknown(&self, method: &str) -> io::Result<String> {
         call::call(&self.endpoint, None, method, "")
+    }
+
+    /// What its own `supervisorctl` prints, and how it exits.
+    pub fn supervisorctl(&self, words: &[&str]) -> (String, i32) {
+        let output = Command::new(&self.installed.python)
+            .args(["-c", CONTROL])
+            .arg(&self.installed.site)
+            .args(["-s", &self.endpoint.to_string()])
+            .args(words)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        (text, output.status.code().unwrap())
     }
 
     /// The state of `group:name`, in supervisord's own word.

@@ -9,10 +9,11 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::Style;
 use supdeck::engine::Event;
+use supdeck::tui::depth::Depth;
 use supdeck::tui::effect::Effect;
 use supdeck::tui::input;
 use supdeck::tui::keymap::Keymap;
-use supdeck::tui::msg::Msg;
+use supdeck::tui::msg::{Done, Msg};
 use supdeck::tui::state::State;
 use supdeck::tui::theme::Theme;
 use supdeck::tui::update::{settle, update};
@@ -44,6 +45,7 @@ impl Screen {
             theme: theme("default"),
             keymap: Keymap::new([]).unwrap(),
             glyphs: Glyphs::Unicode,
+            depth: Depth::Table,
         };
         let terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
         let mut screen = Self {
@@ -72,6 +74,9 @@ impl Screen {
     /// The same in another theme.
     pub fn themed(mut self, name: &str) -> Self {
         self.look.theme = theme(name);
+        if !self.look.theme.has_colour() {
+            self.look.depth = Depth::None;
+        }
         self
     }
 
@@ -108,8 +113,7 @@ impl Screen {
     /// Lets the engine tell something.
     pub fn told(mut self, events: impl IntoIterator<Item = Event>) -> Self {
         for event in events {
-            self.effects
-                .extend(update(&mut self.state, Msg::Engine(event)));
+            self.fold(Msg::Engine(event));
         }
         self.paint();
         self
@@ -158,9 +162,19 @@ impl Screen {
     fn key(&mut self, key: KeyEvent) {
         let event = TerminalEvent::Key(key);
         if let Some(msg) = input::read(event, self.state.focus(), &self.look.keymap) {
-            self.effects.extend(update(&mut self.state, msg));
+            self.fold(msg);
         }
         self.paint();
+    }
+
+    /// Folds a message in; lines are looked through at once.
+    fn fold(&mut self, msg: Msg) {
+        for effect in update(&mut self.state, msg) {
+            match effect {
+                Effect::Sift(job) => self.fold(Msg::Performed(Done::Sifted(job.sift()))),
+                other => self.effects.push(other),
+            }
+        }
     }
 
     /// Paints until the layout has settled, as the loop does over a few frames.

@@ -11,4 +11,5 @@ mod refusal;
 mod resize;
 mod restore;
 mod suspend;
+mod taking;
 mod walk;

@@ -484,3 +484,23 @@ fn a_dialog_that_is_not_on_screen_takes_no_yes() {
     desk.press("y");
     assert!(desk.runs().is_empty());
 }
+
+#[test]
+fn of_many_groups_the_first_are_told_and_the_others_together() {
+    let names: Vec<String> = ('a'..='i').map(|letter| format!("{letter}:x")).collect();
+    let processes: Vec<_> = names.iter().map(|name| (name.as_str(), Running)).collect();
+    let mut desk = Cast::new().node("n", &processes).open();
+    desk.press("5 *");
+    desk.press("T").read();
+    let told = [
+        "After this, 0 of 1 processes of a run.",
+        "After this, 0 of 1 processes of b run.",
+        "After this, 0 of 1 processes of c run.",
+        "After this, 0 of 6 processes of the others run.",
+    ];
+    assert_eq!(says(&desk), told);
+    desk.press("n R").read();
+    let told = says(&desk);
+    let others = "That is 6 of 6 processes of the others.";
+    assert!(told.iter().any(|text| text == others), "{told:?}");
+}

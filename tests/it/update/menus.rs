@@ -139,9 +139,10 @@ fn trouble_is_retried_copied_and_signed_in_to() {
     let asked = desk.requests();
     assert!(matches!(asked.as_slice(), [Request::Poll(_)]), "{asked:?}");
     desk.press("y");
-    let Some(Effect::Copy { text, .. }) = desk.effects.pop() else {
+    let Some(Effect::Copy { excerpt, .. }) = desk.effects.pop() else {
         panic!("nothing to copy");
     };
+    let text = excerpt.as_str();
     assert!(text.contains("old-01: connection refused by 10.0.3.19:9001"));
     assert!(text.contains("--unix-socket '/run/old-01.sock'"));
     desk.press("i");
@@ -154,7 +155,7 @@ fn trouble_is_retried_copied_and_signed_in_to() {
 #[test]
 fn names_and_commands_are_copied() {
     let copied = |desk: &mut Driver| match desk.effects.pop() {
-        Some(Effect::Copy { text, what }) => (text, what),
+        Some(Effect::Copy { excerpt, what }) => (excerpt.as_str().to_owned(), what),
         other => panic!("nothing to copy but {other:?}"),
     };
     let mut desk = Cast::shop().open();
@@ -187,4 +188,36 @@ fn sorting_by_the_menu_and_again_reverses() {
     assert_eq!(desk.rows()[0], "api-02/web:b");
     desk.press("1 o");
     assert!(desk.state.dialogs.is_empty());
+}
+
+#[test]
+fn logs_that_would_not_be_emptied_say_why() {
+    let note = |desk: &mut Driver| {
+        desk.wait(300).press("a");
+        let Some(Dialog::Menu(menu)) = desk.state.dialogs.last() else {
+            panic!("no menu but {:?}", desk.state.dialogs);
+        };
+        let clear = menu.items.iter().find(|item| item.key == 'D').unwrap();
+        (clear.enabled, clear.note.clone())
+    };
+    let mut desk = Cast::shop().open();
+    desk.press("5 /")
+        .type_text("node:api-01 cron")
+        .press("enter");
+    assert_eq!(
+        note(&mut desk),
+        (false, "STOPPED: it would do nothing".to_owned())
+    );
+    desk.press("D");
+    assert_eq!(
+        desk.told(),
+        "clear the logs on the node: STOPPED: it would do nothing"
+    );
+    desk.press("esc / ctrl-u")
+        .type_text("api-01")
+        .press("enter *");
+    assert_eq!(note(&mut desk), (true, "2 of 3 can be".to_owned()));
+    desk.press("D").read();
+    let targets = crate::support::fleet::targets(&desk.asked().schedule);
+    assert_eq!(targets, ["api-01/web:a", "api-01/web:b"]);
 }

@@ -11,8 +11,10 @@ mod menus;
 mod read_only;
 mod runs;
 mod safety;
+mod scrolling;
 mod update_preview;
 
 mod first_run;
 mod logs;
 mod sign_in;
+mod taking;

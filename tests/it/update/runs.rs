@@ -175,7 +175,11 @@ fn it_goes_on_in_the_background_and_is_shown_again() {
     let (mut desk, id, operations) = under_way();
     desk.wait(300).press("esc");
     assert!(desk.state.dialogs.is_empty());
-    assert!(desk.told().contains("it goes on"), "{}", desk.told());
+    assert!(
+        desk.told().contains("goes on; B shows it"),
+        "{}",
+        desk.told()
+    );
     let step = RunStep::Reached(operations[0].id, Phase::Reading);
     desk.wait(700).tell(Event::Progressed(id, step));
     desk.press("B");
@@ -200,9 +204,10 @@ fn its_report_can_be_copied() {
     let (mut desk, id, operations) = under_way();
     end(&mut desk, id, &operations);
     desk.press("y");
-    let Some(Effect::Copy { text, what }) = desk.effects.pop() else {
+    let Some(Effect::Copy { excerpt, what }) = desk.effects.pop() else {
         panic!("nothing to copy");
     };
+    let text = excerpt.as_str();
     assert_eq!(what, "the report of batch #1");
     assert_eq!(text.lines().count(), 7);
     assert!(text.contains("api-01 web:b"), "{text}");

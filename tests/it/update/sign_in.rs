@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use supdeck::engine::{Event, Request, SignInResult, StoreChoice, Warning};
+use supdeck::engine::{Event, Request, Scope, SignInResult, StoreChoice, Warning};
 use supdeck::model::{LinkError, NodeId};
 use supdeck::secrets::Keep;
-use supdeck::tui::state::{Dialog, KeepChoice, Passphrase, SignInForm};
+use supdeck::tui::state::{Dialog, KeepChoice, Passphrase, SignInForm, Store};
 
-use crate::support::fleet::{Cast, Driver};
+use crate::support::fleet::{Cast, Driver, bad};
 
 const CANARY: &str = "c4n4ry-pw";
 
@@ -345,4 +345,34 @@ fn the_passphrase_waits_until_nothing_else_is_asked() {
     assert_eq!(form(&desk).node, NodeId::new("api-01"), "typing goes on");
     desk.wait(300).press("esc");
     assert!(!passphrase(&desk).trying);
+}
+
+#[test]
+fn a_keyring_that_answers_again_is_where_passwords_are_kept() {
+    let mut desk = Cast::shop().open();
+    desk.tell(Event::Warned(Warning::NoKeyring("locked".to_owned())));
+    desk.read().press("enter");
+    desk.tell(Event::Warned(Warning::KeyringAnswers));
+    assert_eq!(desk.state.session.store, Store::Keyring);
+    desk.press("2 G i");
+    assert_eq!(form(&desk).keep, KeepChoice::Lasting);
+}
+
+#[test]
+fn whoever_wants_to_sign_in_without_a_password_has_the_keyring_asked_once_more() {
+    let mut desk = Cast::shop().open();
+    desk.press("2 G i");
+    assert!(desk.requests().is_empty(), "the node answers");
+    desk.wait(300).press("esc");
+    let reason = "the keyring is locked".to_owned();
+    let report = bad("db-01", desk.state.now, LinkError::NoCredential { reason });
+    desk.tell(Event::Reported(report)).look();
+    desk.press("2 / d b - 0 1 enter i");
+    assert_eq!(form(&desk).node, NodeId::new("db-01"));
+    let asked = desk.requests();
+    let nodes = vec![NodeId::new("db-01")];
+    assert!(
+        matches!(asked.as_slice(), [Request::Poll(Scope::Nodes(asked))] if *asked == nodes),
+        "{asked:?}"
+    );
 }

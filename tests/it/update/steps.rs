@@ -48,7 +48,7 @@ fn in_the_log_pane_esc_leaves_the_zoom_first() {
     step(&mut desk, "esc");
     assert!(desk.state.log.as_ref().is_some_and(|log| !log.zoomed));
     assert_eq!(
-        desk.state.log.as_ref().map(|log| log.scroll),
+        desk.state.log.as_ref().map(|log| log.scroll.clone()),
         Some(Scroll::Follow)
     );
     step(&mut desk, "q");

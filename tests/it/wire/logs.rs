@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use supdeck::model::{Endpoint, Fault, LinkError, NodeId, ProcessId, Untrusted};
-use supdeck::rpc::{Limits, LogData, LogName, LogQuestion, LogTail, Supervisor, Transport};
+use supdeck::rpc::{
+    Limits, LogData, LogName, LogQuestion, LogRange, LogTail, LookQuestion, Supervisor, Transport,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -61,22 +63,45 @@ async fn several_logs_are_read_in_one_round_trip() {
     let (api, quiet, gone) = (id("api"), id("quiet"), id("gone"));
     let question = |log, offset| LogQuestion {
         log,
-        offset,
-        length: 65536,
+        range: LogRange::From(offset, 65536),
+        sized: true,
     };
-    let states = Supervisor::new(&way, None)
-        .read_logs(&[
-            question(LogName::Stdout(&api), 7),
-            question(LogName::Main, 11),
-            question(LogName::Stderr(&api), 0),
-            question(LogName::Stdout(&quiet), 0),
-            question(LogName::Stdout(&gone), 0),
-        ])
+    let lives = [api.clone(), gone.clone()];
+    let look = Supervisor::new(&way, None)
+        .look(LookQuestion {
+            logs: &[
+                question(LogName::Stdout(&api), 7),
+                question(LogName::Main, 11),
+                question(LogName::Stderr(&api), 0),
+                question(LogName::Stdout(&quiet), 0),
+                question(LogName::Stdout(&gone), 0),
+                LogQuestion {
+                    range: LogRange::Last(3),
+                    sized: false,
+                    ..question(LogName::Stdout(&api), 0)
+                },
+                LogQuestion {
+                    range: LogRange::Nothing,
+                    ..question(LogName::Stdout(&api), 0)
+                },
+            ],
+            lives: Some(&lives),
+        })
         .await
         .unwrap();
-    let [out, main, err, none, gone] = &states[..] else {
-        panic!("{states:?}");
+    let [out, main, err, none, gone, last, nothing] = &look.logs[..] else {
+        panic!("{look:?}");
     };
+    let last = last.as_ref().unwrap();
+    assert_eq!((last.size, &last.data), (None, &bytes(b"e\r\n")));
+    let nothing = nothing.as_ref().unwrap();
+    assert_eq!((nothing.size, &nothing.data), (Some(9), &bytes(b"")));
+    assert_eq!(look.pid, Some(4242));
+    assert_eq!(look.processes[0].as_ref().unwrap().id, api);
+    assert_eq!(
+        look.processes[1].as_ref().unwrap_err().code,
+        Fault::BAD_NAME
+    );
     let out = out.as_ref().unwrap();
     assert_eq!((out.size, &out.data), (Some(9), &bytes(b"\r\n")));
     assert_eq!(main.as_ref().unwrap().size, None);
@@ -96,18 +121,22 @@ async fn a_recorded_multicall_sorts_undecodable_logs_out() {
     let log = id("h_badutf8");
     let question = |log| LogQuestion {
         log,
-        offset: 0,
-        length: 100,
+        range: LogRange::From(0, 100),
+        sized: true,
     };
     // The recording has five results: a tail and a read of that log, then three others.
-    let states = Supervisor::new(&way, None)
-        .read_logs(&[
-            question(LogName::Stdout(&log)),
-            question(LogName::Stdout(&log)),
-            question(LogName::Main),
-        ])
+    let look = Supervisor::new(&way, None)
+        .look(LookQuestion {
+            logs: &[
+                question(LogName::Stdout(&log)),
+                question(LogName::Stdout(&log)),
+                question(LogName::Main),
+            ],
+            lives: None,
+        })
         .await
         .unwrap();
+    let states = look.logs;
     let first = states[0].as_ref().unwrap();
     assert_eq!((first.size, &first.data), (None, &LogData::Undecodable));
     assert_eq!(states[2].as_ref().unwrap_err().code, 30);

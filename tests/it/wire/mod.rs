@@ -1,6 +1,7 @@
 //! The wire: recorded bytes of real supervisords, hostile ones, and a fake on a real socket.
 
 mod calls;
+mod echo;
 mod fake;
 mod fixtures;
 mod hostile;

@@ -14,22 +14,35 @@ use crate::tui::state::{Confirm, Demand};
 use crate::tui::theme::Role;
 use crate::tui::view::scene::Scene;
 use crate::tui::view::words::{count, rhythm};
-use crate::tui::widget::{Body, Canvas, Field, Popup, field, line_width, wrap};
+use crate::tui::widget::{Body, Canvas, Field, Popup, field, line_width, pad, wrap};
 
 use super::parts::{WIDTH, button_rows, popup, sentence, text_width};
-use super::targets;
+use super::rows::{Row, spread};
+use super::targets::{self, Columns};
 
 /// Draws it.
 pub fn draw(scene: Scene<'_>, confirm: &Confirm, area: Rect, canvas: &mut Canvas<'_>) {
     let width = text_width(WIDTH, area);
-    let (tail, cursor) = tail(scene, confirm, width);
-    let order = order(confirm);
+    let tail = tail(scene, confirm, width);
+    let (buttons, cursor) = buttons(scene, confirm, width);
+    let cursor = cursor.map(|(line, column)| (tail.len() + line, column));
+    let list = List {
+        scene,
+        confirm,
+        width,
+        columns: Columns::within(
+            scene,
+            &confirm.schedule,
+            width.saturating_sub(4 + targets::STATE_AND_AGE),
+        ),
+    };
+    let lines = spread(order(confirm), |at| list.height(at));
     let body = Body {
         head: head(scene, confirm, width),
-        rows: targets_and_rest(confirm),
-        row: Box::new(move |at| row(scene, confirm, order.get(at).copied().unwrap_or(at))),
+        rows: lines.len(),
+        row: Box::new(move |at| list.line(lines[at])),
         tail,
-        buttons: button_rows(width, keys(scene, confirm)),
+        buttons,
         cursor,
     };
     let foot = match confirm.demand {
@@ -77,7 +90,12 @@ fn head(scene: Scene<'_>, confirm: &Confirm, width: usize) -> Vec<Line<'static>>
         let badge = scene.span(Role::Protected, words);
         match lines.first_mut() {
             Some(line) if line_width(line) + badge.width() <= width => line.spans.insert(0, badge),
-            _ => lines.insert(0, Line::from(badge)),
+            _ => {
+                let wrapped = wrap(&badge.content, width).into_iter().enumerate();
+                for (at, line) in wrapped {
+                    lines.insert(at, Line::from(scene.span(Role::Protected, line)));
+                }
+            }
         }
     }
     lines.push(Line::default());
@@ -86,16 +104,16 @@ fn head(scene: Scene<'_>, confirm: &Confirm, width: usize) -> Vec<Line<'static>>
 
 /// Targets that the filter hides come first: they are what nobody has before their eyes.
 fn order(confirm: &Confirm) -> Vec<usize> {
-    if confirm.hidden.is_empty() {
-        return Vec::new();
+    let mut order: Vec<usize> = (0..targets_and_rest(confirm)).collect();
+    if !confirm.hidden.is_empty() {
+        let operations = &confirm.schedule.operations;
+        order[..operations.len()].sort_by_key(|at| !is_hidden(confirm, &operations[*at]));
     }
-    let operations = confirm.schedule.operations.iter();
-    let hidden: Vec<bool> = operations
-        .map(|operation| matches!(&operation.subject, Subject::Process(id) if confirm.hidden.contains(id)))
-        .collect();
-    let mut order: Vec<usize> = (0..hidden.len()).collect();
-    order.sort_by_key(|at| !hidden[*at]);
     order
+}
+
+fn is_hidden(confirm: &Confirm, operation: &Operation) -> bool {
+    matches!(&operation.subject, Subject::Process(id) if confirm.hidden.contains(id))
 }
 
 /// Rows of targets, then of what is as wanted already, then of what is left out.
@@ -104,41 +122,74 @@ fn targets_and_rest(confirm: &Confirm) -> usize {
     schedule.operations.len() + schedule.unneeded.len() + schedule.excluded.len()
 }
 
-fn row(scene: Scene<'_>, confirm: &Confirm, at: usize) -> Line<'static> {
-    let schedule = &confirm.schedule;
-    if let Some(operation) = schedule.operations.get(at) {
-        return target(scene, confirm, operation);
-    }
-    let at = at - schedule.operations.len();
-    if let Some((subject, state)) = schedule.unneeded.get(at) {
-        return rest(
-            scene,
-            subject,
-            &format!("needs nothing, {} already", state.word()),
-        );
-    }
-    let at = at - schedule.unneeded.len();
-    match schedule.excluded.get(at) {
-        Some((subject, reason)) => rest(scene, subject, &left_out(reason)),
-        None => Line::default(),
-    }
+/// The list of targets and of the rest.
+#[derive(Clone, Copy)]
+struct List<'a> {
+    scene: Scene<'a>,
+    confirm: &'a Confirm,
+    width: usize,
+    columns: Columns,
 }
 
-fn target(scene: Scene<'_>, confirm: &Confirm, operation: &Operation) -> Line<'static> {
-    let subject = &operation.subject;
-    let mut spans = vec![Span::raw(format!("  {}  ", targets::names(scene, subject)))];
-    if let Some(token) = &operation.token {
-        spans.push(targets::state(scene, token.state));
-        spans.push(Span::raw(format!(" {}", targets::age(scene, subject))));
+impl List<'_> {
+    /// How many lines a row takes.
+    fn height(self, at: usize) -> usize {
+        let row = self.row(at);
+        if row.words.is_empty() {
+            return 1;
+        }
+        row.lines(self.width).len()
     }
-    let hidden = matches!(subject, Subject::Process(id) if confirm.hidden.contains(id));
-    if hidden {
-        spans.push(scene.span(Role::Error, "  HIDDEN by the filter"));
+
+    fn line(self, (row, line): (usize, usize)) -> Line<'static> {
+        let mut lines = self.row(row).lines(self.width).into_iter();
+        lines.nth(line).unwrap_or_default()
     }
-    if let Some(note) = note(scene, operation) {
-        spans.push(Span::raw(format!("  {note}")));
+
+    fn row(self, at: usize) -> Row {
+        let schedule = &self.confirm.schedule;
+        if let Some(operation) = schedule.operations.get(at) {
+            return self.target(operation);
+        }
+        let at = at - schedule.operations.len();
+        if let Some((subject, state)) = schedule.unneeded.get(at) {
+            let why = format!("needs nothing, {} already", state.word());
+            return self.rest(subject, why);
+        }
+        match schedule.excluded.get(at - schedule.unneeded.len()) {
+            Some((subject, reason)) => self.rest(subject, left_out(reason)),
+            None => Row {
+                begin: Vec::new(),
+                words: Vec::new(),
+            },
+        }
     }
-    Line::from(spans)
+
+    fn target(self, operation: &Operation) -> Row {
+        let (scene, subject) = (self.scene, &operation.subject);
+        let names = self.columns.names(scene, subject);
+        let mut begin = vec![Span::raw(format!("  {names}"))];
+        if let Some(token) = &operation.token {
+            begin.push(Span::raw("  "));
+            begin.push(targets::state(scene, token.state));
+            begin.push(Span::raw(format!(" {}", targets::age(scene, subject))));
+        }
+        let hidden = is_hidden(self.confirm, operation)
+            .then(|| scene.span(Role::Error, "HIDDEN by the filter"));
+        let note = note(scene, operation).map(Span::raw);
+        Row {
+            begin,
+            words: hidden.into_iter().chain(note).collect(),
+        }
+    }
+
+    fn rest(self, subject: &Subject, why: String) -> Row {
+        let names = self.columns.names(self.scene, subject);
+        Row {
+            begin: vec![Span::raw(format!("  {names}"))],
+            words: vec![self.scene.span(Role::Hint, why)],
+        }
+    }
 }
 
 /// What is special about one target.
@@ -155,13 +206,6 @@ fn note(scene: Scene<'_>, operation: &Operation) -> Option<String> {
     }
 }
 
-fn rest(scene: Scene<'_>, subject: &Subject, why: &str) -> Line<'static> {
-    Line::from(vec![
-        Span::raw(format!("  {}  ", targets::names(scene, subject))),
-        scene.span(Role::Hint, why.to_owned()),
-    ])
-}
-
 fn left_out(reason: &SkipReason) -> String {
     match reason {
         SkipReason::WasDown(state) => format!("left out, it is {}", state.word()),
@@ -171,14 +215,13 @@ fn left_out(reason: &SkipReason) -> String {
         | SkipReason::Replaced
         | SkipReason::Gone
         | SkipReason::OtherSupervisor
-        | SkipReason::UnsafeLog(_) => format!("left out, {reason}"),
+        | SkipReason::UnsafeLog(_)
+        | SkipReason::Unlogged => format!("left out, {reason}"),
     }
 }
 
-type Tail = (Vec<Line<'static>>, Option<(usize, usize)>);
-
-/// What will be, how, and the field where something has to be typed.
-fn tail(scene: Scene<'_>, confirm: &Confirm, width: usize) -> Tail {
+/// What will be, and how.
+fn tail(scene: Scene<'_>, confirm: &Confirm, width: usize) -> Vec<Line<'static>> {
     let mut lines = vec![Line::default()];
     for disclosure in &confirm.disclosures {
         let role = if disclosure.warns {
@@ -191,14 +234,24 @@ fn tail(scene: Scene<'_>, confirm: &Confirm, width: usize) -> Tail {
         lines.extend(wrapped.map(|line| Line::from(scene.span(role, line))));
     }
     lines.extend(switches(scene, confirm, width));
-    let mut cursor = None;
-    if let Demand::Typed(word) = &confirm.demand {
-        lines.push(Line::default());
-        let (line, column) = typed(scene, confirm, word);
-        cursor = Some((lines.len(), column));
-        lines.push(line);
-    }
-    (lines, cursor)
+    lines
+}
+
+/// The field where something has to be typed, which never scrolls away, and the keys; with it the
+/// line and the column of the cursor.
+fn buttons(
+    scene: Scene<'_>,
+    confirm: &Confirm,
+    width: usize,
+) -> (Vec<Line<'static>>, Option<(usize, usize)>) {
+    let keys = button_rows(width, keys(scene, confirm));
+    let Demand::Typed(word) = &confirm.demand else {
+        return (keys, None);
+    };
+    let (field, column) = typed(scene, confirm, word);
+    let mut lines = vec![Line::default(), field];
+    lines.extend(keys);
+    (lines, Some((1, column)))
 }
 
 /// The rhythm, and what the keys of the dialog would change; where letters are text there are none.
@@ -208,7 +261,14 @@ fn switches(scene: Scene<'_>, confirm: &Confirm, width: usize) -> Vec<Line<'stat
     if takes_letters(confirm) {
         return sentence(&how, width);
     }
-    let mut lines = vec![Line::from(scene.hint(Command::How, &format!(" {how}")))];
+    let key = scene.key(Command::How);
+    let before = key.len() + 2;
+    let mut lines = sentence(&how, width.saturating_sub(before));
+    for (at, line) in lines.iter_mut().enumerate() {
+        let key = if at == 0 { key.as_str() } else { "" };
+        line.spans
+            .insert(0, scene.span(Role::Key, pad(key, before)));
+    }
     let stopped = |(_, reason): &&(Subject, SkipReason)| {
         matches!(
             reason,

@@ -10,7 +10,7 @@ use crate::tui::view::scene::Scene;
 use crate::tui::view::words::credential;
 use crate::tui::widget::{Body, Canvas, Field, Popup, field, pad};
 
-use super::parts::{WIDTH, buttons, fact, popup, sentence, text_width};
+use super::parts::{WIDTH, buttons, fact, flow, popup, sentence, text_width};
 
 /// Columns of a field's name, with its margin.
 const NAME: usize = 14;
@@ -146,9 +146,11 @@ pub fn draw_sign_in(scene: Scene<'_>, form: &SignInForm, area: Rect, canvas: &mu
     page.fact("until now", &credential(scene.state, id));
     let (password, keep) = PLACES[usize::from(form.on_keep)];
     page.secret("password", form.password.chars().count(), password);
-    let mut spans = vec![page.name("keep", keep)];
-    spans.extend(keep_line(scene, form).spans);
-    page.lines.push(Line::from(spans));
+    let mut choices = flow(keep_choices(scene, form), (NAME, 3), page.width);
+    if let Some(first) = choices.first_mut() {
+        first.spans[0] = page.name("keep", keep);
+    }
+    page.lines.extend(choices);
     page.trouble(&if form.trying {
         Trying::Now
     } else {
@@ -168,13 +170,13 @@ fn standing(scene: Scene<'_>, id: &NodeId) -> String {
 }
 
 /// How long to keep it: `( ) this session   (*) keyring`.
-fn keep_line(scene: Scene<'_>, form: &SignInForm) -> Line<'static> {
+fn keep_choices(scene: Scene<'_>, form: &SignInForm) -> [Vec<Span<'static>>; 3] {
     let place = match scene.state.session.store {
         Store::Keyring => "keyring",
         Store::Nowhere { .. } | Store::Locked | Store::Sealed => "sealed file",
     };
     let home = scene.state.roster.home(&form.node);
-    let spans = KeepChoice::ALL.into_iter().map(|keep| {
+    KeepChoice::ALL.map(|keep| {
         let sign = if keep == form.keep { "(*)" } else { "( )" };
         let words = match keep {
             KeepChoice::Session => "this session".to_owned(),
@@ -189,9 +191,8 @@ fn keep_line(scene: Scene<'_>, form: &SignInForm) -> Line<'static> {
         } else {
             Role::Hint
         };
-        scene.span(role, format!("{sign} {words}   "))
-    });
-    spans.collect()
+        vec![scene.span(role, format!("{sign} {words}"))]
+    })
 }
 
 /// The passphrase of the sealed file.

@@ -97,7 +97,7 @@ fn filters(scene: Scene<'_>, search: &str) -> Vec<Line<'static>> {
         .filter(|(text, help)| {
             search.is_empty() || text.contains(search) || help.to_lowercase().contains(search)
         })
-        .map(|(text, help)| row(scene, (text, ""), help))
+        .map(|(text, help)| filter(scene, text, help))
         .collect();
     headed(scene, "FILTERS, in every table", lines)
 }
@@ -115,6 +115,14 @@ fn row(scene: Scene<'_>, (keys, name): (&str, &str), help: &str) -> Line<'static
         scene.span(Role::Key, pad(keys, KEYS)),
         Span::raw(format!(" {} ", pad(name, NAME))),
         Span::raw(help.to_owned()),
+    ])
+}
+
+/// A filter has no name of its own.
+fn filter(scene: Scene<'_>, text: &str, help: &str) -> Line<'static> {
+    Line::from(vec![
+        scene.span(Role::Key, pad(text, KEYS)),
+        Span::raw(format!(" {help}")),
     ])
 }
 

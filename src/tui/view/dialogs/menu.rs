@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
-use crate::tui::state::{Menu, MenuItem, MenuKind};
+use crate::model::{display_width, shorten_middle};
+use crate::tui::state::{Chosen, Menu, MenuItem, MenuKind};
 use crate::tui::theme::Role;
 use crate::tui::view::scene::Scene;
 use crate::tui::widget::{Body, Canvas, Place, Popup, pad, restyled};
@@ -12,7 +13,7 @@ use crate::tui::widget::{Body, Canvas, Place, Popup, pad, restyled};
 use super::parts::{popup, text_width};
 
 /// Columns of the box.
-const WIDTH: u16 = 62;
+const WIDTH: u16 = 72;
 /// Columns of an entry's words.
 const LABEL: usize = 32;
 /// Lines of the box that are no entries.
@@ -22,9 +23,13 @@ const AROUND: usize = 4;
 pub fn draw(scene: Scene<'_>, menu: &Menu, area: Rect, canvas: &mut Canvas<'_>) {
     let width = text_width(WIDTH, area);
     let mut head = Vec::new();
-    if !menu.about.is_empty() {
-        head.push(Line::raw(scene.clip(&menu.about, width)));
-        head.push(Line::default());
+    let about = if menu.about.is_empty() {
+        names(scene, &menu.chosen, width)
+    } else {
+        scene.clip(&menu.about, width)
+    };
+    if !about.is_empty() {
+        head.extend([Line::raw(about), Line::default()]);
     }
     let body = Body {
         head,
@@ -45,11 +50,34 @@ pub fn draw(scene: Scene<'_>, menu: &Menu, area: Rect, canvas: &mut Canvas<'_>) 
     .draw(area, scene.frame(), canvas);
 }
 
+/// The names that have room, and how many more there are.
+fn names(scene: Scene<'_>, chosen: &Chosen, width: usize) -> String {
+    let total = chosen.processes.len();
+    let mut text = String::new();
+    for (at, id) in chosen.processes.iter().enumerate() {
+        let more = match total - at - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let name = format!("{} {}", id.node, id.label());
+        if at == 0 {
+            // One is always named, if need be without its middle.
+            let room = width.saturating_sub(more.len());
+            text = shorten_middle(&name, room, scene.look.glyphs.ellipsis()).into_owned();
+        } else if display_width(&text) + 2 + display_width(&name) + more.len() <= width {
+            text = format!("{text}, {name}");
+        } else {
+            return format!("{text} and {} more", total - at);
+        }
+    }
+    text
+}
+
 fn foot(kind: MenuKind) -> &'static str {
     match kind {
         MenuKind::Actions => "R S T K and the typed ones ask first   esc closes",
         MenuKind::Marks => "numbers: how many it would add   esc closes",
-        MenuKind::Sort => "esc closes",
+        MenuKind::Sort | MenuKind::Copies => "esc closes",
         MenuKind::Signals => "asks first   esc closes",
     }
 }
@@ -76,7 +104,7 @@ fn entry(scene: Scene<'_>, item: &MenuItem, width: usize) -> Line<'static> {
         Style::new().add_modifier(Modifier::CROSSED_OUT)
     };
     let label = scene.clip(&item.label, LABEL - 1);
-    let blanks = " ".repeat(LABEL.saturating_sub(crate::model::display_width(&label)));
+    let blanks = " ".repeat(LABEL.saturating_sub(display_width(&label)));
     Line::from(vec![
         scene.span(Role::Key, item.key.to_string()),
         Span::raw("  "),

@@ -6,6 +6,7 @@ mod confirm;
 mod menu;
 mod preview;
 mod questions;
+mod rows;
 mod run;
 mod targets;
 

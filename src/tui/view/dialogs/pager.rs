@@ -12,7 +12,7 @@ use crate::tui::view::dashboard_parts::batch_line;
 use crate::tui::view::scene::Scene;
 use crate::tui::widget::{Body, Canvas, Popup, wrap};
 
-use super::parts::{popup, text_width};
+use super::parts::{flow, popup, text_width};
 use super::{details, help};
 
 /// Columns that are left free on either side of a box where there is room.
@@ -47,7 +47,7 @@ pub fn draw(scene: Scene<'_>, pager: &Pager, area: Rect, canvas: &mut Canvas<'_>
 fn text(scene: Scene<'_>, pager: &Pager, width: usize) -> (String, Vec<Line<'static>>) {
     let title = match &pager.kind {
         PagerKind::Help => help::title(scene, pager),
-        PagerKind::Journal => "Activity journal, oldest first".to_owned(),
+        PagerKind::Journal => "Activity journal, newest first".to_owned(),
         PagerKind::DebugLog => "supdeck's own log".to_owned(),
         PagerKind::Process(id) => format!("{} on {}", id.label(), id.node),
         PagerKind::Runs => "Batches of this session".to_owned(),
@@ -58,7 +58,7 @@ fn text(scene: Scene<'_>, pager: &Pager, width: usize) -> (String, Vec<Line<'sta
         PagerKind::Journal => journal(scene, width),
         PagerKind::DebugLog => Vec::new(),
         PagerKind::Process(id) => details::lines(scene, id, width),
-        PagerKind::Runs => runs(scene),
+        PagerKind::Runs => runs(scene, width),
         PagerKind::Commands(text) => commands(text, width),
     };
     (title, lines)
@@ -68,7 +68,10 @@ fn foot(scene: Scene<'_>, kind: &PagerKind) -> String {
     let copy = scene.key(Command::Yes);
     match kind {
         PagerKind::Help => "only R S T K change anything remote; all ask   esc closes".to_owned(),
-        PagerKind::Journal | PagerKind::Commands(_) => format!("{copy} copies   esc closes"),
+        PagerKind::Journal => {
+            format!("{copy} copies   supdeck journal -n N prints more   esc closes")
+        }
+        PagerKind::Commands(_) => format!("{copy} copies   esc closes"),
         PagerKind::Process(_) | PagerKind::Runs | PagerKind::DebugLog => "esc closes".to_owned(),
     }
 }
@@ -77,7 +80,7 @@ fn journal(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
     if scene.state.journal.is_empty() {
         return vec![Line::raw("nothing was done yet")];
     }
-    let lines = scene.state.journal.iter();
+    let lines = scene.state.journal.iter().rev();
     lines.flat_map(|line| wrapped(line, width)).collect()
 }
 
@@ -103,13 +106,14 @@ fn wrapped(line: &str, width: usize) -> Vec<Line<'static>> {
         .collect()
 }
 
-fn runs(scene: Scene<'_>) -> Vec<Line<'static>> {
+fn runs(scene: Scene<'_>, width: usize) -> Vec<Line<'static>> {
     let mut views = scene.state.runs.newest_first().peekable();
     if views.peek().is_none() {
         return vec![Line::raw("none in this session")];
     }
+    let parts = |view| batch_line(scene, view).into_iter().map(|span| vec![span]);
     views
-        .map(|view| Line::from(batch_line(scene, view)))
+        .flat_map(|view| flow(parts(view), (0, 0), width))
         .collect()
 }
 

@@ -55,31 +55,39 @@ pub fn buttons(
 ) -> Vec<Line<'static>> {
     const MARGIN: usize = 3;
     let parts: Vec<Vec<Span<'static>>> = parts.into_iter().collect();
-    let taken = |part: &[Span<'_>]| part.iter().map(Span::width).sum::<usize>();
-    let all: usize = parts.iter().map(|part| taken(part)).sum();
+    let all: usize = parts.iter().flatten().map(Span::width).sum();
     let gaps = parts.len().saturating_sub(1);
     let gap = if MARGIN + all + 5 * gaps <= width {
         5
     } else {
         3
     };
-    let mut lines = vec![vec![Span::raw(" ".repeat(MARGIN))]];
-    let mut used = MARGIN;
+    flow(parts, (MARGIN, gap), width)
+}
+
+/// Parts one after the other, with a margin before each line and a gap between any two.
+pub fn flow(
+    parts: impl IntoIterator<Item = Vec<Span<'static>>>,
+    (margin, gap): (usize, usize),
+    width: usize,
+) -> Vec<Line<'static>> {
+    let begin = || vec![Span::raw(" ".repeat(margin))];
+    let mut lines = Vec::new();
+    let mut line = begin();
+    let mut used = margin;
     for part in parts {
-        if used > MARGIN && used + gap + taken(&part) > width {
-            lines.push(vec![Span::raw(" ".repeat(MARGIN))]);
-            used = MARGIN;
-        } else if used > MARGIN {
+        let taken: usize = part.iter().map(Span::width).sum();
+        if used > margin && used + gap + taken > width {
+            lines.push(std::mem::replace(&mut line, begin()));
+            used = margin;
+        } else if used > margin {
+            line.push(Span::raw(" ".repeat(gap)));
             used += gap;
-            if let Some(line) = lines.last_mut() {
-                line.push(Span::raw(" ".repeat(gap)));
-            }
         }
-        used += taken(&part);
-        if let Some(line) = lines.last_mut() {
-            line.extend(part);
-        }
+        used += taken;
+        line.extend(part);
     }
+    lines.push(line);
     lines.into_iter().map(Line::from).collect()
 }
 

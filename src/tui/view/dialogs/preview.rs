@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::model::{Action, Clean, GroupName};
+use crate::model::{Action, Clean, GroupName, display_width, shorten_middle};
 use crate::tui::command::Command;
 use crate::tui::state::Preview;
 use crate::tui::theme::Role;
@@ -14,6 +14,8 @@ use crate::tui::widget::{Body, Canvas, Popup, pad, restyled, wrap};
 
 use super::parts::{WIDTH, button_rows, popup, sentence, text_width};
 
+/// The widest that a group's name is shown: beside it has to be room for what happens to it.
+const GROUP: usize = 20;
 /// Lines of the box that are no groups.
 const AROUND: usize = 9;
 
@@ -69,12 +71,17 @@ fn list<'a>(
     let text = "The config files were read again; nothing has changed yet. An update would:";
     let mut head = sentence(text, width);
     head.push(Line::default());
+    let longest = longest_name(&all);
     Body {
         head,
         rows: all.len(),
         row: Box::new(move |at| {
             all.get(at).map_or(Line::default(), |(action, group)| {
-                row(scene, preview, (at, *action), group)
+                let ellipsis = scene.look.glyphs.ellipsis();
+                let name = group.clean();
+                let name = pad(&shorten_middle(name.as_str(), longest, ellipsis), longest);
+                let effect = effect(scene, preview, *action, group);
+                row(scene, preview, (at, &name), effect)
             })
         }),
         tail: Vec::new(),
@@ -93,11 +100,19 @@ fn list<'a>(
     }
 }
 
+/// The columns of the names: new groups are nothing that the fleet knows.
+fn longest_name(all: &[(Action, &GroupName)]) -> usize {
+    let widths = all
+        .iter()
+        .map(|(_, group)| display_width(group.clean().as_str()));
+    widths.max().unwrap_or(0).clamp(8, GROUP)
+}
+
 fn row(
     scene: Scene<'_>,
     preview: &Preview,
-    (at, action): (usize, Action),
-    group: &GroupName,
+    (at, name): (usize, &str),
+    (verb, role, effect): (&'static str, Role, String),
 ) -> Line<'static> {
     let current = at == preview.cursor;
     let tick = if preview.left_out.contains(&at) {
@@ -106,9 +121,6 @@ fn row(
         "[x]"
     };
     let sign = if current { '>' } else { ' ' };
-    let longest = scene.state.board.name_widths.group.clamp(8, 24);
-    let name = pad(group.clean().as_str(), longest);
-    let (verb, role, effect) = effect(scene, preview, action, group);
     let line: Line<'static> = vec![
         Span::raw(format!("{sign} {tick} ")),
         scene.span(role, pad(verb, 8)),

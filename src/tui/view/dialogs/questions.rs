@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::model::Clean;
 use crate::tui::command::Command;
-use crate::tui::state::NoKeyring;
+use crate::tui::state::{Merge, NoKeyring};
 use crate::tui::theme::Role;
 use crate::tui::update::result;
 use crate::tui::view::scene::Scene;
@@ -114,4 +114,37 @@ pub fn draw_allow(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         ..popup(scene.title("Allow actions"), body)
     }
     .draw(area, scene.frame(), canvas);
+}
+
+/// Many logs are to be opened in one pane.
+pub fn draw_merge(scene: Scene<'_>, merge: &Merge, area: Rect, canvas: &mut Canvas<'_>) {
+    let width = text_width(WIDTH, area);
+    let wanted = merge.wanted.len();
+    let mut lines = vec![Line::default()];
+    if merge.chosen > wanted {
+        lines.extend(sentence(
+            &format!(
+                "{} processes are chosen. A pane tells {wanted} logs apart: the first {wanted} \
+                 would be opened.",
+                merge.chosen
+            ),
+            width,
+        ));
+    }
+    lines.extend(sentence(
+        &format!("Open {wanted} logs in one pane? Each is read from its node all the time."),
+        width,
+    ));
+    let mut body = Body::lines(lines);
+    body.buttons = button_rows(
+        width,
+        [
+            scene.hint(Command::Yes, " open them"),
+            scene.keys(
+                &format!("{} esc", scene.key(Command::No)),
+                " leave it (default)",
+            ),
+        ],
+    );
+    popup(scene.title("Many logs"), body).draw(area, scene.frame(), canvas);
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::model::{Clean, Outcome, OutcomeClass, ProcessState, elapsed, spell_age};
+use crate::model::{Clean, Outcome, OutcomeClass, ProcessState, Reached, elapsed, spell_age};
 use crate::plan::{Mode, Operation, Phase, Progress, RunId, Summary};
 use crate::tui::command::Command;
 use crate::tui::state::RunView;
@@ -14,11 +14,18 @@ use crate::tui::view::scene::{Scene, joined};
 use crate::tui::view::words::timer;
 use crate::tui::widget::{Body, Canvas, Popup, pad};
 
-use super::parts::{popup, sentence, text_width};
-use super::targets;
+use super::parts::{flow, popup, sentence, text_width};
+use super::rows::{Row, spread};
+use super::targets::Columns;
 
 /// Columns of the box where there are so many: outcomes are sentences.
 const WIDTH: u16 = 130;
+/// Columns of a target's sign and class.
+const CLASS: usize = 10;
+/// Columns in which each of our own words about an outcome fits without a break.
+const WORDS: usize = 36;
+/// Columns of a duration, before the pids.
+const TOOK: usize = 32;
 /// Lines of the box that are no targets.
 const AROUND: usize = 8;
 
@@ -32,32 +39,46 @@ pub fn draw(scene: Scene<'_>, id: RunId, area: Rect, canvas: &mut Canvas<'_>) {
             .saturating_sub(if area.width > 100 { 8 } else { 2 }),
     );
     let width = text_width(box_width, area);
-    let summary = view.run.summary();
-    let operations: Vec<(&Operation, &Progress)> = view.run.operations().collect();
-    let room = usize::from(area.height).saturating_sub(AROUND);
-    let order = order(&operations, room);
-    let body = Body {
-        head: vec![
-            gauge(scene, view, &summary, width),
-            counts(scene, view, &summary),
-            Line::default(),
-        ],
-        rows: order.len(),
-        row: Box::new(move |at| {
-            let (operation, progress) = operations[order[at]];
-            row(scene, view, operation, progress)
-        }),
-        tail: tail(scene, &summary, width),
-        buttons: Vec::new(),
-        cursor: None,
-    };
+    let body = body(scene, view, (width, usize::from(area.height)));
     Popup {
-        foot: foot(scene, view, &summary),
+        foot: foot(scene, view),
         width: box_width,
         scroll: view.scroll,
         ..popup(title(scene, view), body)
     }
     .draw(area, scene.frame(), canvas);
+}
+
+fn body<'a>(scene: Scene<'a>, view: &'a RunView, (width, height): (usize, usize)) -> Body<'a> {
+    let summary = view.run.summary();
+    let operations: Vec<(&Operation, &Progress)> = view.run.operations().collect();
+    let order = order(&operations, height.saturating_sub(AROUND));
+    let list = List {
+        scene,
+        view,
+        columns: Columns::within(
+            scene,
+            view.run.schedule(),
+            width.saturating_sub(CLASS + 2 + WORDS),
+        ),
+        width,
+    };
+    let lines = spread(order, |at| list.height(operations[at]));
+    let mut head = vec![gauge(scene, view, &summary, width)];
+    head.extend(counts(scene, view, &summary, width));
+    head.push(Line::default());
+    Body {
+        head,
+        rows: lines.len(),
+        row: Box::new(move |at| {
+            let (row, line) = lines[at];
+            let mut all = list.row(operations[row]).lines(width).into_iter();
+            all.nth(line).unwrap_or_default()
+        }),
+        tail: tail(scene, &summary, width),
+        buttons: Vec::new(),
+        cursor: None,
+    }
 }
 
 /// In order where all fit; else what needs somebody, what is now, and what is done come so.
@@ -110,7 +131,7 @@ fn gauge(scene: Scene<'_>, view: &RunView, summary: &Summary, width: usize) -> L
     } else if view.ended.is_some() {
         words.push_str(", ended");
     }
-    let bar = width.saturating_sub(40).clamp(10, 80);
+    let bar = width.saturating_sub(words.len().max(38) + 2).clamp(10, 80);
     let full = bar * ended / total;
     Line::from(vec![
         Span::raw("["),
@@ -121,7 +142,8 @@ fn gauge(scene: Scene<'_>, view: &RunView, summary: &Summary, width: usize) -> L
     ])
 }
 
-fn counts(scene: Scene<'_>, view: &RunView, summary: &Summary) -> Line<'static> {
+/// How many are where, in as many lines as that takes.
+fn counts(scene: Scene<'_>, view: &RunView, summary: &Summary, width: usize) -> Vec<Line<'static>> {
     let all = [
         (summary.ok, "ok", Role::Running),
         (summary.failed, "FAILED", Role::Fatal),
@@ -131,41 +153,59 @@ fn counts(scene: Scene<'_>, view: &RunView, summary: &Summary) -> Line<'static> 
         (summary.now, "now", Role::Starting),
         (summary.queued, "queued", Role::Stopped),
     ];
-    let mut spans = Vec::new();
-    for (number, word, role) in all.into_iter().filter(|(number, ..)| *number > 0) {
-        spans.push(scene.span(role, format!("{word} {number}")));
-        spans.push(Span::raw("  "));
-    }
-    if view.run.is_paused() {
-        spans.push(scene.span(Role::Match, " PAUSED "));
-        spans.push(Span::raw("  "));
-    }
-    Line::from(spans)
+    let counted = all.into_iter().filter(|(number, ..)| *number > 0);
+    let counted =
+        counted.map(|(number, word, role)| vec![scene.span(role, format!("{word} {number}"))]);
+    let paused = view.run.is_paused();
+    let paused = paused.then(|| vec![scene.span(Role::Match, " PAUSED ")]);
+    flow(counted.chain(paused), (0, 2), width)
 }
 
-fn row(
-    scene: Scene<'_>,
-    view: &RunView,
-    operation: &Operation,
-    progress: &Progress,
-) -> Line<'static> {
-    let (sign, word, role) = class(progress);
-    let names = targets::names(scene, &operation.subject);
-    let words = match progress {
-        Progress::Queued => String::new(),
-        Progress::Now(phase) => {
-            let began = view.starts.get(&operation.id);
-            let age = began.map_or(String::new(), |began| {
-                format!(" {}", spell_age(elapsed(*began, scene.state.now)))
-            });
-            format!("{}{age}", phase_words(*phase))
+/// The list of targets.
+#[derive(Clone, Copy)]
+struct List<'a> {
+    scene: Scene<'a>,
+    view: &'a RunView,
+    columns: Columns,
+    width: usize,
+}
+
+impl List<'_> {
+    /// How many lines a target takes: what went as it should takes one.
+    fn height(self, target: (&Operation, &Progress)) -> usize {
+        match target.1 {
+            Progress::Queued | Progress::Ended(Outcome::Done(_)) => 1,
+            Progress::Now(_) | Progress::Ended(_) => self.row(target).lines(self.width).len(),
         }
-        Progress::Ended(outcome) => outcome_words(outcome),
-    };
-    Line::from(vec![
-        scene.span(role, format!("{sign} {}", pad(word, 8))),
-        Span::raw(format!("{names}  {words}")),
-    ])
+    }
+
+    fn row(self, (operation, progress): (&Operation, &Progress)) -> Row {
+        let scene = self.scene;
+        let (sign, word, role) = class(progress);
+        let names = self.columns.names(scene, &operation.subject);
+        let words = match progress {
+            Progress::Queued => String::new(),
+            Progress::Now(phase) => {
+                let began = self.view.starts.get(&operation.id);
+                let age = began.map_or(String::new(), |began| {
+                    format!(" {}", spell_age(elapsed(*began, scene.state.now)))
+                });
+                format!("{}{age}", phase_words(*phase))
+            }
+            Progress::Ended(Outcome::Done(reached)) => {
+                let taken = CLASS + self.columns.width() + 2;
+                reached_words(reached, self.width.saturating_sub(taken))
+            }
+            Progress::Ended(outcome) => Clean::text(&outcome.to_string()).into_string(),
+        };
+        Row {
+            begin: vec![
+                scene.span(role, format!("{sign} {}", pad(word, CLASS - 2))),
+                Span::raw(names),
+            ],
+            words: vec![Span::raw(words)],
+        }
+    }
 }
 
 fn class(progress: &Progress) -> (char, &'static str, Role) {
@@ -188,15 +228,12 @@ fn phase_words(phase: Phase) -> String {
         Phase::Stopping => "stop was sent, STOPPING".to_owned(),
         Phase::Starting => "start was sent, STARTING".to_owned(),
         Phase::Retrying(state) => format!("{}, supervisord tries again", state.word()),
-        Phase::Checking => "sent, no answer; reading what happened".to_owned(),
+        Phase::Checking => "sent, no answer; checking".to_owned(),
     }
 }
 
-/// How it ended: how long it took, and the pids before and after.
-fn outcome_words(outcome: &Outcome) -> String {
-    let Outcome::Done(reached) = outcome else {
-        return Clean::text(&outcome.to_string()).into_string();
-    };
+/// How long it took, and the pids before and after where there is room for them.
+fn reached_words(reached: &Reached, room: usize) -> String {
     let mut text = String::new();
     if let Some(down) = reached.down_after {
         let _ = write!(text, "down {:.1}s, ", down.as_secs_f32());
@@ -205,12 +242,13 @@ fn outcome_words(outcome: &Outcome) -> String {
     if let Some(up) = reached.up_after {
         let _ = write!(text, " after {:.1}s", up.as_secs_f32());
     }
-    let text = pad(&text, 32);
-    match reached.pids {
-        (Some(before), Some(now)) => format!("{text} {before} -> {now}"),
-        (None, Some(now)) => format!("{text} -> {now}"),
-        (Some(_) | None, None) => text,
-    }
+    let pids = match reached.pids {
+        (Some(before), Some(now)) => format!(" {before} -> {now}"),
+        (None, Some(now)) => format!(" -> {now}"),
+        (Some(_) | None, None) => return text,
+    };
+    let told = format!("{}{pids}", pad(&text, TOOK));
+    if told.len() <= room { told } else { text }
 }
 
 fn tail(scene: Scene<'_>, summary: &Summary, width: usize) -> Vec<Line<'static>> {
@@ -228,7 +266,7 @@ fn tail(scene: Scene<'_>, summary: &Summary, width: usize) -> Vec<Line<'static>>
     lines
 }
 
-fn foot(scene: Scene<'_>, view: &RunView, summary: &Summary) -> Line<'static> {
+fn foot(scene: Scene<'_>, view: &RunView) -> Line<'static> {
     if view.ended.is_some() {
         return joined([
             scene.keys("esc:", "close"),
@@ -244,8 +282,9 @@ fn foot(scene: Scene<'_>, view: &RunView, summary: &Summary) -> Line<'static> {
         scene.keys("esc:", "keep going in the background"),
         scene.keys(&format!("{}:", scene.key(Command::Pause)), pause),
     ];
-    if summary.queued > 0 {
-        let text = format!("drop the {} queued", summary.queued);
+    let queued = view.run.summary().queued;
+    if queued > 0 {
+        let text = format!("drop the {queued} queued");
         parts.push(scene.keys(&format!("{}:", scene.key(Command::DropQueued)), &text));
     }
     joined(parts)

@@ -25,5 +25,6 @@ pub fn draw(scene: Scene<'_>, area: Rect, canvas: &mut Canvas<'_>) {
         Dialog::Pager(pager) => pager::draw(scene, pager, area, canvas),
         Dialog::Leave => questions::draw_leave(scene, area, canvas),
         Dialog::AllowActions(_) => questions::draw_allow(scene, area, canvas),
+        Dialog::Merge(merge) => questions::draw_merge(scene, merge, area, canvas),
     }
 }

@@ -1,5 +1,6 @@
 //! Runs: batches driven to their outcomes, against real supervisords and a fake that loses answers.
 
+mod clearing;
 mod groups;
 mod lost;
 mod outage;

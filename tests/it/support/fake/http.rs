@@ -133,6 +133,7 @@ async fn respond(
     match trouble {
         None => stream.write_all(&answer()).await.is_ok() && stays,
         Some(trouble) => {
+            let trouble = trouble.echoing(request.header("authorization").unwrap_or(""));
             misbehave(stream, shared, trouble, answer).await;
             false
         }

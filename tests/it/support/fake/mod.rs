@@ -31,7 +31,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 pub use program::{Fate, Phase, Program};
-pub use trouble::Trouble;
+pub use trouble::{HEADER, PASSWORD, Trouble};
 
 /// A fake that is not listening yet.
 #[derive(Default)]

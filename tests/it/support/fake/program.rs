@@ -70,6 +70,8 @@ pub struct Program {
     pub stderr: Vec<u8>,
     /// The streams without a log, by their letter `o` or `e`.
     pub unlogged: BTreeSet<char>,
+    /// Where it says its logs are; below `/var/log` if nothing is set.
+    log_path: Option<String>,
     /// Signals it got.
     pub signals: Vec<String>,
 }
@@ -100,6 +102,7 @@ impl Program {
             stdout: Vec::new(),
             stderr: Vec::new(),
             unlogged: BTreeSet::new(),
+            log_path: None,
             signals: Vec::new(),
         }
     }
@@ -149,6 +152,12 @@ impl Program {
     /// Has no log for that stream, `o` or `e`.
     pub fn unlogged(mut self, stream: char) -> Self {
         self.unlogged.insert(stream);
+        self
+    }
+
+    /// Says that this is the path of its logs.
+    pub fn log_path(mut self, path: &str) -> Self {
+        self.log_path = Some(path.into());
         self
     }
 
@@ -248,12 +257,10 @@ impl Program {
         } else {
             0
         };
-        let log = |stream: char| {
-            if self.unlogged.contains(&stream) {
-                text("")
-            } else {
-                text(&format!("/var/log/{}.{stream}", self.name))
-            }
+        let log = |stream: char| match &self.log_path {
+            _ if self.unlogged.contains(&stream) => text(""),
+            Some(path) => text(path),
+            None => text(&format!("/var/log/{}.{stream}", self.name)),
         };
         let description = match self.phase {
             Phase::Running => format!("pid {pid}, uptime 0:01:40"),

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::Seen;
 
 /// One way to misbehave. Where it says nothing, the request is executed as usual.
@@ -39,7 +42,33 @@ pub enum Trouble {
     EndlessInterim,
 }
 
+/// Stands in the bytes of a trouble for the `Authorization` header of the request.
+pub const HEADER: &str = "@HEADER@";
+/// Stands there for the password in it.
+pub const PASSWORD: &str = "@PASSWORD@";
+
 impl Trouble {
+    /// The same with what the request said of its sender where the bytes want it.
+    pub(super) fn echoing(self, header: &str) -> Self {
+        let login = header
+            .strip_prefix("Basic ")
+            .and_then(|token| STANDARD.decode(token).ok());
+        let login = String::from_utf8(login.unwrap_or_default()).unwrap();
+        let password = login.split_once(':').map_or("", |(_, password)| password);
+        let echo = |bytes: Vec<u8>| match String::from_utf8(bytes) {
+            Ok(text) => {
+                let text = text.replace(HEADER, header).replace(PASSWORD, password);
+                text.into_bytes()
+            }
+            Err(other) => other.into_bytes(),
+        };
+        match self {
+            Self::Raw(bytes) => Self::Raw(echo(bytes)),
+            Self::Body(bytes) => Self::Body(echo(bytes)),
+            other => other,
+        }
+    }
+
     /// Another status, with supervisord's kind of page.
     pub fn status(line: &str) -> Self {
         Self::page(

@@ -1,6 +1,7 @@
 //! What is to be started in the terminal, and in which surroundings.
 
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
@@ -74,6 +75,11 @@ impl Spawn {
     pub fn env(mut self, name: &str, value: &str) -> Self {
         self.environment.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// The home directory it will run in.
+    pub fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// Writes a file into the home.

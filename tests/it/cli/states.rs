@@ -1,0 +1,169 @@
+//! Every verb on every state of a process: what happens, and how it exits.
+
+use super::desk::{Desk, mutations};
+use crate::support::fake::{Fake, Phase, Program};
+use crate::support::real::{Program as RealProgram, Real};
+use crate::support::wait;
+
+/// A state in which a process may be found, a verb's exit there, and how many calls it makes.
+type Case = (Phase, i32, usize);
+
+/// Every verb with its cases.
+const TABLE: [(&str, [Case; 6]); 6] = [
+    (
+        "start",
+        [
+            (Phase::Stopped, 0, 1),
+            (Phase::Running, 0, 0),
+            (Phase::Starting, 0, 0),
+            (Phase::Exited(0), 0, 1),
+            (Phase::Exited(3), 0, 1),
+            (Phase::Fatal, 0, 1),
+        ],
+    ),
+    (
+        "stop",
+        [
+            (Phase::Stopped, 0, 0),
+            (Phase::Running, 0, 1),
+            (Phase::Starting, 0, 1),
+            (Phase::Exited(0), 0, 0),
+            (Phase::Exited(3), 0, 0),
+            (Phase::Fatal, 0, 0),
+        ],
+    ),
+    (
+        "restart",
+        [
+            (Phase::Stopped, 64, 0),
+            (Phase::Running, 0, 2),
+            (Phase::Starting, 0, 2),
+            (Phase::Exited(0), 64, 0),
+            (Phase::Exited(3), 0, 1),
+            (Phase::Fatal, 0, 1),
+        ],
+    ),
+    (
+        "trystart",
+        [
+            (Phase::Stopped, 0, 1),
+            (Phase::Running, 0, 2),
+            (Phase::Starting, 0, 2),
+            (Phase::Exited(0), 0, 1),
+            (Phase::Exited(3), 0, 1),
+            (Phase::Fatal, 0, 1),
+        ],
+    ),
+    (
+        "signal HUP",
+        [
+            (Phase::Stopped, 64, 0),
+            (Phase::Running, 0, 1),
+            (Phase::Starting, 0, 1),
+            (Phase::Exited(0), 64, 0),
+            (Phase::Exited(3), 64, 0),
+            (Phase::Fatal, 64, 0),
+        ],
+    ),
+    (
+        "clear",
+        [
+            (Phase::Stopped, 64, 0),
+            (Phase::Running, 0, 1),
+            (Phase::Starting, 0, 1),
+            (Phase::Exited(0), 64, 0),
+            (Phase::Exited(3), 64, 0),
+            (Phase::Fatal, 64, 0),
+        ],
+    ),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_verb_on_every_state() {
+    for (verb, cases) in TABLE {
+        for (phase, exit, calls) in cases {
+            let mut program = Program::new("api:web").at(phase);
+            if phase == Phase::Exited(3) {
+                program = program.spawn_error("Bad exit code 3");
+            }
+            let fake = Fake::new().program(program).listen().await;
+            let desk = Desk::new().fake("n1", &fake);
+            let told = desk.run(&format!("{verb} api:web --yes --expect-count 1"));
+            let found = (told.code, mutations(&fake));
+            assert_eq!(found, (exit, calls), "{verb} {phase:?}\n{told:?}");
+            if exit == 64 {
+                assert!(
+                    told.err.contains("left alone"),
+                    "{verb} {phase:?}\n{told:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_goes_wrong_is_said_and_counted() {
+    let real = Real::builder()
+        .program(RealProgram::crash_loop("crash"))
+        .program(RealProgram::bad_command("absent"))
+        .program(RealProgram::flaky("flaky").extra("autostart=false"))
+        .program(RealProgram::stubborn("stubborn", 600))
+        .program(RealProgram::steady("api"))
+        .start();
+    wait::until("they have given up", || {
+        real.state_of("crash") == "FATAL" && real.state_of("absent") == "FATAL"
+    });
+    let desk = Desk::new().real("n1", &real);
+    let out = desk.out("start crash | absent | flaky --yes", 2);
+    assert!(
+        out.contains("FAILED   n1: crash: FATAL: Exited too quickly"),
+        "{out}"
+    );
+    assert!(out.contains("FAILED   n1: absent: "), "{out}");
+    assert!(out.contains("ok       n1: flaky: RUNNING"), "{out}");
+    assert!(
+        out.contains("n1: ok=1 changed=1 failed=2 lost=0 skipped=0"),
+        "{out}"
+    );
+    let out = desk.out("stop stubborn | api --yes --timeout 2s", 8);
+    assert!(
+        out.contains("LOST     n1: stubborn: still STOPPING"),
+        "{out}"
+    );
+    assert!(
+        out.contains("n1: ok=1 changed=1 failed=0 lost=1 skipped=0"),
+        "{out}"
+    );
+    assert_eq!(
+        desk.code("start crash | absent --yes --on-error stop --serial 1"),
+        18
+    );
+}
+
+#[test]
+fn outcomes_in_supervisorctls_words() {
+    let real = Real::builder()
+        .program(RealProgram::manual("api"))
+        .program(RealProgram::bad_command("absent").extra("autostart=false"))
+        .start();
+    let desk = Desk::new().real("n1", &real);
+    let ours = |line: &str, code: i32| desk.out(&format!("{line} --yes --format ctl"), code);
+    assert_eq!(ours("start api", 0), "api: started\n");
+    assert_eq!(
+        ours("start api", 0),
+        real.supervisorctl(&["start", "api"]).0
+    );
+    assert_eq!(
+        ours("restart api", 0),
+        real.supervisorctl(&["restart", "api"]).0
+    );
+    assert_eq!(ours("signal HUP api", 0), "api: signalled\n");
+    assert_eq!(
+        ours("start absent", 2),
+        real.supervisorctl(&["start", "absent"]).0
+    );
+    assert_eq!(
+        ours("stop absent", 0),
+        real.supervisorctl(&["stop", "absent"]).0
+    );
+}
