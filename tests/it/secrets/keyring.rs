@@ -8,7 +8,7 @@ use supdeck::secrets::{CredentialKey, Credentials, Keep};
 use tokio::process::Command;
 
 use super::{CANARY, canary, child, credentials, entry, found, words};
-use crate::support::keyring::{LOCKED, UNLOCKED, home, inside};
+use crate::support::keyring::{home, inside, locked, unlocked};
 
 /// A command that runs a test inside a private session after some set-up.
 fn session(home: &Path, setup: &str, test: &str) -> Command {
@@ -18,13 +18,13 @@ fn session(home: &Path, setup: &str, test: &str) -> Command {
 #[tokio::test]
 async fn a_real_keyring_keeps_passwords_and_a_locked_one_says_so() {
     let home = home();
-    let kept = child::output(session(home.path(), UNLOCKED, "keyring::child_keeps")).await;
+    let kept = child::output(session(home.path(), &unlocked(), "keyring::child_keeps")).await;
     assert!(!kept.contains("canary"), "{kept}");
 
-    let later = child::output(session(home.path(), UNLOCKED, "keyring::child_finds")).await;
+    let later = child::output(session(home.path(), &unlocked(), "keyring::child_finds")).await;
     assert!(!later.contains("canary"), "{later}");
 
-    let locked = child::output(session(home.path(), LOCKED, "keyring::child_tells")).await;
+    let locked = child::output(session(home.path(), &locked(), "keyring::child_tells")).await;
     let expected =
         "no keyring: the keyring is locked and cannot ask for its password in this session";
     assert!(locked.contains(expected), "{locked}");
@@ -85,7 +85,8 @@ async fn after_a_hang_the_keyring_works_once_it_is_asked_again() {
     let home = home();
     let gate = home.path().join("gate");
     let setup = format!(
-        "{UNLOCKED} >/dev/null && export DBUS_SESSION_BUS_ADDRESS=unix:path={} GATE={}",
+        "{} && export DBUS_SESSION_BUS_ADDRESS=unix:path={} GATE={}",
+        unlocked(),
         gate.display(),
         gate.display()
     );

@@ -9,10 +9,6 @@ use tempfile::TempDir;
 
 use super::wait;
 
-/// Starts and unlocks the keyring.
-pub const UNLOCKED: &str = "printf opensesame | gnome-keyring-daemon --unlock --components=secrets";
-/// Starts it with its keyring locked.
-pub const LOCKED: &str = "gnome-keyring-daemon --start --components=secrets";
 /// The only part of it that is wanted.
 const SECRETS: &str = "--components=secrets";
 /// Waits until it has its name on the bus.
@@ -28,6 +24,16 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
     <allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/>
   </policy>
 </busconfig>"#;
+
+/// The command that starts and unlocks the keyring.
+pub fn unlocked() -> String {
+    format!("printf opensesame | gnome-keyring-daemon --unlock {SECRETS} >/dev/null; {ANSWERS}")
+}
+
+/// The command that starts it with its keyring locked.
+pub fn locked() -> String {
+    format!("gnome-keyring-daemon --start {SECRETS} >/dev/null; {ANSWERS}")
+}
 
 /// A home of its own, short enough for socket paths.
 pub fn home() -> TempDir {
@@ -81,14 +87,15 @@ pub struct Session {
 impl Session {
     /// Starts one with its files in `home`, and its keyring open.
     pub fn unlocked(home: &Path) -> Self {
-        Self::start(home, UNLOCKED, "read -r end")
+        Self::start(home, &unlocked(), "read -r end")
     }
 
     /// Starts one with its files in `home`, and its keyring locked until [`Session::unlock`].
     pub fn locked(home: &Path) -> Self {
         // There is no unlocking from outside without a prompt: a new daemon takes over, unlocked.
         let rest = format!(
-            "read -r unlock; kill $locked; wait $locked; {UNLOCKED}; touch {}; read -r end",
+            "read -r unlock; kill $locked; wait $locked; {}; touch {}; read -r end",
+            unlocked(),
             home.join("open").display()
         );
         let setup = format!("gnome-keyring-daemon --foreground {SECRETS} & locked=$!; {ANSWERS}");
