@@ -5,6 +5,8 @@
 //! upon, since every rule was seen to catch what it is there to catch.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "tidy/faults.rs"]
+mod faults;
 #[path = "tidy/hazards.rs"]
 mod hazards;
 #[path = "tidy/items.rs"]

@@ -65,8 +65,8 @@ pub enum SkipReason {
     Gone,
     /// Its node gives no data.
     NoData,
-    /// supervisord is another one than when it was confirmed.
-    OtherSupervisor,
+    /// It is in a state that nobody knows, so nobody knows what an action would do.
+    StateUnknown,
     /// Emptying this log would destroy a device (`FAULTS` M17).
     UnsafeLog(Untrusted),
     /// Its node names no log file, so there is nothing to empty.
@@ -94,9 +94,7 @@ impl fmt::Display for SkipReason {
             }
             Self::Gone => formatter.write_str("the node no longer lists it"),
             Self::NoData => formatter.write_str("its node gives no data"),
-            Self::OtherSupervisor => {
-                formatter.write_str("supervisord was restarted meanwhile, left alone")
-            }
+            Self::StateUnknown => formatter.write_str("its state is unknown, left alone"),
             Self::UnsafeLog(path) => {
                 write!(
                     formatter,

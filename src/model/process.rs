@@ -59,6 +59,12 @@ impl ProcessState {
         }
     }
 
+    /// Whether it is none of the states that supervisord knows what to do in.
+    #[must_use]
+    pub fn is_unknown(self) -> bool {
+        matches!(self, Self::Unknown(_))
+    }
+
     /// Whether a start may be sent: never while STOPPING, where it is swallowed (`FAULTS` M1).
     #[must_use]
     pub fn is_down(self) -> bool {

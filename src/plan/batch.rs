@@ -84,6 +84,9 @@ impl Batch {
             return Verdict::Leave(SkipReason::Gone);
         };
         let state = process.state;
+        if state.is_unknown() {
+            return Verdict::Leave(SkipReason::StateUnknown);
+        }
         let act = || Verdict::Act(Some(Token::of(process, supervisor_pid(node))));
         match self.action {
             Action::Start if state.is_up() => Verdict::Already(state),

@@ -71,3 +71,20 @@ fn state_has_one_owner_and_no_lock() {
         places(ours(), &["Mutex", "RwLock"]),
     );
 }
+
+#[test]
+fn methods_are_named_in_one_closed_list() {
+    let mut offenders = Vec::new();
+    for source in ours().filter(|source| source.path != "src/rpc/method.rs") {
+        for quoted in [
+            "\"supervisor.",
+            "\"system.list",
+            "\"system.method",
+            "\"system.multicall",
+        ] {
+            let found = source.raw.match_indices(quoted);
+            offenders.extend(found.map(|(at, _)| source.place(at)));
+        }
+    }
+    none("a method that is not in `Method` cannot be sent", offenders);
+}

@@ -105,7 +105,7 @@ fn why(reason: &SkipReason, action: Action) -> String {
         | SkipReason::Changed { .. }
         | SkipReason::Replaced
         | SkipReason::Gone
-        | SkipReason::OtherSupervisor
+        | SkipReason::StateUnknown
         | SkipReason::UnsafeLog(_)
         | SkipReason::Unlogged => reason.to_string(),
     }

@@ -111,6 +111,9 @@ pub(super) fn to_clear(token: Option<&Token>, now: &Process) -> Result<(), Outco
 
 /// A process that was chosen while it went down has arrived there: that is no change.
 fn same_as_chosen(token: Option<&Token>, now: &Process) -> Result<(), Outcome> {
+    if now.state.is_unknown() {
+        return Err(Outcome::Skipped(SkipReason::StateUnknown));
+    }
     let Some(token) = token else {
         return Ok(());
     };
@@ -209,6 +212,17 @@ mod tests {
             to_restart(Action::Restart, Some(&token), &running),
             Ok(FirstHalf::Stop)
         );
+    }
+
+    #[test]
+    fn in_a_state_nobody_knows_it_is_left_alone() {
+        let odd = process(ProcessState::Unknown(999), None);
+        let left = Outcome::Skipped(SkipReason::StateUnknown);
+        assert_eq!(to_start(None, &odd), Err(left.clone()));
+        assert_eq!(to_stop(None, &odd), Err(left.clone()));
+        for action in [Action::Restart, Action::RestartOrStart] {
+            assert_eq!(to_restart(action, None, &odd), Err(left.clone()));
+        }
     }
 
     #[test]

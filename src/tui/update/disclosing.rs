@@ -95,7 +95,7 @@ fn left_out(schedule: &Schedule, keys: &KeyNames) -> Vec<String> {
             SkipReason::Changed { .. }
             | SkipReason::Replaced
             | SkipReason::Gone
-            | SkipReason::OtherSupervisor
+            | SkipReason::StateUnknown
             | SkipReason::UnsafeLog(_)
             | SkipReason::Unlogged => reason.to_string(),
         };

@@ -3,6 +3,7 @@
 mod config;
 
 mod desk;
+mod dry_runs;
 
 mod words;
 

@@ -7,10 +7,13 @@ mod journaling;
 mod main_log;
 mod passwords;
 mod polling;
+mod proxied;
 mod read_only;
 mod real_nodes;
 mod sign_in;
 mod stopping;
+mod truth;
+mod upheavals;
 
 mod logs;
 mod runs;

@@ -1,10 +1,13 @@
 //! Read-only: not one mutating request leaves, whoever asks.
 
 use supdeck::engine::{CallFailure, Event, Request};
-use supdeck::model::{Action, ConfigChanges, LinkError, NodeId, ProcessId, Subject};
+use supdeck::model::{
+    Action, ConfigChanges, GroupName, LinkError, NodeId, ProcessId, Signal, Subject,
+};
 use supdeck::plan::{Mode, Operation, OperationId, Permission, RunId, RunStep, Schedule};
 
 use super::bench::Bench;
+use crate::support::effort::count;
 use crate::support::fake::{Fake, Program};
 
 /// What would change something on the fake.
@@ -113,4 +116,67 @@ async fn a_read_only_environment_stays_so_whatever_the_console_may() {
         .until(|event| (event == Event::Finished(RunId(1))).then_some(()))
         .await;
     assert_eq!(mutations(&locked), 0);
+}
+
+/// Any action on anything.
+fn operation(random: &mut fastrand::Rng, id: usize) -> Operation {
+    let node = NodeId::new("a");
+    let name = ["web", "cron", "gone"][random.usize(..3)];
+    let process = || Subject::Process(ProcessId::new(&node, name, name));
+    let group = || Subject::Group(node.clone(), GroupName::new(name));
+    let all = [
+        (Action::Start, process()),
+        (Action::Stop, process()),
+        (Action::Restart, process()),
+        (Action::RestartOrStart, process()),
+        (Action::Signal(Signal::Kill), process()),
+        (Action::ClearLogs, process()),
+        (Action::AddGroup, group()),
+        (Action::ReplaceGroup, group()),
+        (Action::RemoveGroup, group()),
+        (Action::RestartSupervisor, Subject::Node(node.clone())),
+        (Action::ShutDownSupervisor, Subject::Node(node.clone())),
+    ];
+    let (action, subject) = all[random.usize(..all.len())].clone();
+    Operation {
+        id: OperationId(id),
+        subject,
+        action,
+        token: None,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_plan_gets_a_change_past_the_read_only_mode() {
+    let seed = fastrand::u64(..);
+    let mut random = fastrand::Rng::with_seed(seed);
+    let fake = Fake::new()
+        .program(Program::new("web:web"))
+        .program(Program::new("cron:cron"))
+        .listen()
+        .await;
+    let mut bench = Bench::of([fake.entry("a")])
+        .permission(Permission::ReadOnly)
+        .start();
+    bench.answer("a").await;
+    let plans = count("SUPDECK_PLANS", 1_000);
+    for number in 1..=plans {
+        let number = RunId(number.try_into().unwrap());
+        let operations = 0..random.usize(1..6);
+        let operations: Vec<_> = operations.map(|id| operation(&mut random, id)).collect();
+        bench.ask(Request::Run(
+            number,
+            Schedule {
+                action: operations[0].action,
+                operations,
+                ..stop("a", "web")
+            },
+        ));
+        bench
+            .until(|event| (event == Event::Finished(number)).then_some(()))
+            .await;
+    }
+    assert_eq!(mutations(&fake), 0, "seed {seed}");
+    assert!(fake.deeds().is_empty(), "seed {seed}");
+    eprintln!("read-only: {plans} plans, seed {seed}: 0 changes sent");
 }

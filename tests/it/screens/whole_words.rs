@@ -179,7 +179,7 @@ fn outcomes() -> Vec<Outcome> {
         SkipReason::WasDown(Stopped),
         SkipReason::Gone,
         SkipReason::NoData,
-        SkipReason::OtherSupervisor,
+        SkipReason::StateUnknown,
         SkipReason::UnsafeLog("/var/log/settlement-reconciliation/importer_00.log".into()),
         SkipReason::ReadOnly,
     ];

@@ -1,7 +1,7 @@
 //! The dialog before an action: what it freezes, what it says, and what it takes to go on.
 
 use supdeck::engine::{Event, Warning};
-use supdeck::model::ProcessState::{Backoff, Fatal, Running, Starting, Stopped};
+use supdeck::model::ProcessState::{Backoff, Fatal, Running, Starting, Stopped, Unknown};
 use supdeck::model::{Action, Signal, SkipReason};
 use supdeck::tui::command::Command;
 use supdeck::tui::msg::Msg;
@@ -503,4 +503,23 @@ fn of_many_groups_the_first_are_told_and_the_others_together() {
     let told = says(&desk);
     let others = "That is 6 of 6 processes of the others.";
     assert!(told.iter().any(|text| text == others), "{told:?}");
+}
+
+#[test]
+fn what_is_in_a_state_nobody_knows_is_left_alone() {
+    for key in ["R", "S", "T"] {
+        let mut desk = Cast::new()
+            .node(
+                "n-1",
+                &[("odd", Unknown(999)), ("up", Running), ("down", Stopped)],
+            )
+            .open();
+        desk.press("5 *").press(key);
+        let schedule = &desk.asked().schedule;
+        assert!(!targets(schedule).contains(&"n-1/odd".to_owned()), "{key}");
+        let odd = |(subject, reason): &(supdeck::model::Subject, SkipReason)| {
+            subject.label().as_str() == "odd" && *reason == SkipReason::StateUnknown
+        };
+        assert!(schedule.excluded.iter().any(odd), "{key}: {schedule:?}");
+    }
 }

@@ -210,3 +210,36 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_list_may_grow_to_thousands_and_shrink_to_one_under_the_cursor() {
+    let mut desk = Cast::new().node("n-1", &[]).open();
+    desk.press("5 G j k pgdn pgup").look();
+    assert_eq!(desk.cursor(), "");
+    let labels: Vec<String> = (0..2000).map(|number| format!("p:{number:04}")).collect();
+    let many: Vec<_> = labels
+        .iter()
+        .map(|label| (label.as_str(), Running))
+        .collect();
+    for key in ["G", "g", "G"] {
+        desk.poll("n-1", &many).look().press(key).look();
+        let on_key = desk.cursor();
+        assert_eq!(
+            on_key,
+            if key == "G" {
+                "n-1/p:1999"
+            } else {
+                "n-1/p:0000"
+            }
+        );
+        desk.press("space");
+        desk.poll("n-1", &many[1000..1001]).look();
+        assert_eq!(desk.cursor(), "n-1/p:1000");
+        assert_eq!(on_screen(&desk), [0]);
+        assert!(desk.marked().is_empty(), "what is gone is not marked");
+        desk.poll("n-1", &[]).look();
+        assert_eq!(desk.cursor(), "");
+        desk.press("R S T space v j");
+        assert!(desk.runs().is_empty());
+    }
+}

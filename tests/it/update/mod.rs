@@ -8,6 +8,7 @@ mod steps;
 
 mod confirm;
 mod menus;
+mod races;
 mod read_only;
 mod runs;
 mod safety;

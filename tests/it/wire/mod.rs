@@ -1,11 +1,13 @@
 //! The wire: recorded bytes of real supervisords, hostile ones, and a fake on a real socket.
 
 mod calls;
+mod cuts;
 mod echo;
 mod fake;
 mod fixtures;
 mod hostile;
 mod logs;
+mod strange;
 mod tls;
 mod trouble;
 

@@ -214,7 +214,7 @@ fn left_out(reason: &SkipReason) -> String {
         | SkipReason::Changed { .. }
         | SkipReason::Replaced
         | SkipReason::Gone
-        | SkipReason::OtherSupervisor
+        | SkipReason::StateUnknown
         | SkipReason::UnsafeLog(_)
         | SkipReason::Unlogged => format!("left out, {reason}"),
     }

@@ -3,7 +3,7 @@
 use supdeck::rpc::Value;
 
 use super::xml::{fault, record, text};
-use super::{Program, Seen, State};
+use super::{Deed, Phase, Program, Seen, State};
 
 /// How a method can end.
 pub(super) enum Refusal {
@@ -79,6 +79,22 @@ impl State {
     }
 
     fn change(&mut self, method: &str, params: &[Value]) -> Result {
+        let to = params.first().and_then(Value::bytes).unwrap_or_default();
+        let to = String::from_utf8(to.to_vec()).unwrap();
+        // M1: it will say yes and start nothing.
+        let is_swallowed =
+            method == "supervisor.startProcess" && self.named(params)?.phase() == Phase::Stopping;
+        let result = self.execute_change(method, params);
+        if result.is_ok() && !is_swallowed {
+            self.deeds.push(Deed {
+                method: method.to_owned(),
+                to,
+            });
+        }
+        result
+    }
+
+    fn execute_change(&mut self, method: &str, params: &[Value]) -> Result {
         let done = match method {
             "supervisor.startProcess" => self.named(params)?.start(),
             "supervisor.stopProcess" => self.named(params)?.stop(),

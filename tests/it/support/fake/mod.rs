@@ -58,6 +58,15 @@ pub struct Seen {
     pub params: Vec<Value>,
 }
 
+/// Something it did because it was told to, in its order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deed {
+    /// What it was told.
+    pub method: String,
+    /// To what: `group:name`, or a group.
+    pub to: String,
+}
+
 struct Shared {
     state: Mutex<State>,
     /// Turned at every change of a log, for streams.
@@ -80,6 +89,7 @@ struct State {
     rules: Vec<trouble::Rule>,
     previous: Vec<u8>,
     seen: Vec<Seen>,
+    deeds: Vec<Deed>,
     accepted: usize,
     refused: usize,
     open: usize,
@@ -102,6 +112,7 @@ impl Default for State {
             rules: Vec::new(),
             previous: Vec::new(),
             seen: Vec::new(),
+            deeds: Vec::new(),
             accepted: 0,
             refused: 0,
             open: 0,
@@ -164,15 +175,20 @@ impl FakeBuilder {
 
     /// Listens on a free port of 127.0.0.1.
     pub async fn listen(self) -> Fake {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
+        self.listen_on("127.0.0.1:0").await.unwrap()
+    }
+
+    /// Listens on an address, if this host has it.
+    pub async fn listen_on(self, address: &str) -> std::io::Result<Fake> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
         let shared = Arc::new(Shared::new(self.state));
         let task = tokio::spawn(http::serve_tcp(listener, Arc::clone(&shared)));
-        Fake {
+        Ok(Fake {
             shared,
             place: Place::Tcp(address),
             task,
-        }
+        })
     }
 
     /// Listens on a unix socket.
@@ -263,6 +279,18 @@ impl Fake {
     /// Everything that reached it.
     pub fn seen(&self) -> Vec<Seen> {
         self.shared.lock().seen.clone()
+    }
+
+    /// Everything it did to its programs because it was told to, which is less than what reached it.
+    pub fn deeds(&self) -> Vec<Deed> {
+        self.shared.lock().deeds.clone()
+    }
+
+    /// The same, and forgets it and what reached it.
+    pub fn take_deeds(&self) -> Vec<Deed> {
+        let mut state = self.shared.lock();
+        state.seen.clear();
+        std::mem::take(&mut state.deeds)
     }
 
     /// How often a method reached it, alone or inside a multicall.

@@ -74,6 +74,10 @@ pub struct Program {
     log_path: Option<String>,
     /// Signals it got.
     pub signals: Vec<String>,
+    /// What it says of `now`, `start` and `stop` instead of the truth.
+    clock: Option<(i64, i64, i64)>,
+    /// What it says of its state instead of the truth.
+    odd_state: Option<(i64, String)>,
 }
 
 impl Program {
@@ -104,6 +108,8 @@ impl Program {
             unlogged: BTreeSet::new(),
             log_path: None,
             signals: Vec::new(),
+            clock: None,
+            odd_state: None,
         }
     }
 
@@ -158,6 +164,18 @@ impl Program {
     /// Says that this is the path of its logs.
     pub fn log_path(mut self, path: &str) -> Self {
         self.log_path = Some(path.into());
+        self
+    }
+
+    /// Says that its clock, its start and its end are these seconds since 1970.
+    pub fn clock(mut self, clock: (i64, i64, i64)) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Says that it is in a state that nobody knows.
+    pub fn odd_state(mut self, code: i64, word: &str) -> Self {
+        self.odd_state = Some((code, word.into()));
         self
     }
 
@@ -251,7 +269,11 @@ impl Program {
 
     pub(super) fn info(&mut self) -> Value {
         let pid = self.pid();
-        let (code, word) = self.phase.code();
+        let (code, word) = match &self.odd_state {
+            Some((code, word)) => (*code, word.as_str()),
+            None => self.phase.code(),
+        };
+        let (now, start, stop) = self.clock.unwrap_or((now(), self.started, self.stopped));
         let status = if let Phase::Exited(status) = self.phase {
             status
         } else {
@@ -270,9 +292,9 @@ impl Program {
         record([
             ("name", text(&self.name)),
             ("group", text(&self.group)),
-            ("start", Value::Int(self.started)),
-            ("stop", Value::Int(self.stopped)),
-            ("now", Value::Int(now())),
+            ("start", Value::Int(start)),
+            ("stop", Value::Int(stop)),
+            ("now", Value::Int(now)),
             ("state", Value::Int(code)),
             ("statename", text(word)),
             ("spawnerr", text(&self.spawn_error)),
