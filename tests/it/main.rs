@@ -10,6 +10,7 @@ mod support;
 mod cli;
 mod config;
 mod credentials;
+mod documents;
 mod engine;
 mod hostile;
 mod imports;
