@@ -21,6 +21,7 @@ mod readme;
 mod real;
 mod screens;
 mod secrets;
+mod soak;
 mod terminal;
 mod tools;
 mod update;
