@@ -12,7 +12,7 @@ use crate::engine::{CallFailure, LogData};
 use crate::model::Untrusted;
 
 /// The longest character of UTF-8, in bytes.
-const LONGEST: u64 = 4;
+pub(super) const LONGEST: u64 = 4;
 
 /// Reads a log by offset: so many bytes from there on.
 pub(super) type Reads = dyn Fn(u64, u64) -> Reading + Send + Sync;
@@ -25,6 +25,8 @@ pub(super) type Reading = Pin<Box<dyn Future<Output = Result<LogData, CallFailur
 pub(super) enum Piece {
     /// Bytes from there on.
     Bytes(Untrusted),
+    /// The same, and behind them so many that cannot be had.
+    Until(Untrusted, u64),
     /// So many bytes that cannot be had.
     Unreadable(u64),
     /// The beginning of a character whose rest is not written yet.
@@ -66,9 +68,13 @@ pub(super) async fn read_on(
         offset,
         allowance,
     };
-    let found = search.prefix(length).await?;
+    let (found, invalid) = search.prefix(length).await?;
     if !found.is_empty() {
-        return Ok(Piece::Bytes(Untrusted::new(found)));
+        let bytes = Untrusted::new(found);
+        return Ok(match invalid {
+            0 => Piece::Bytes(bytes),
+            count => Piece::Until(bytes, count),
+        });
     }
     if search.allowance.is_spent() {
         return Ok(Piece::Unreadable(available));
@@ -112,12 +118,13 @@ impl Search<'_> {
         }
     }
 
-    /// The longest readable beginning of a range that cannot be sent as a whole.
-    async fn prefix(&mut self, length: u64) -> Result<Vec<u8>, CallFailure> {
+    /// The longest readable beginning of a range that cannot be sent as a whole, and how many bytes
+    /// behind it are known to be invalid.
+    async fn prefix(&mut self, length: u64) -> Result<(Vec<u8>, u64), CallFailure> {
         // First a few bytes: after one invalid byte there is often another.
         let mut found = self.few(0, length).await?;
         if found.is_empty() {
-            return Ok(found);
+            return Ok((found, 0));
         }
         let (mut low, mut high) = (found.len() as u64, length);
         while high - low > LONGEST && !self.allowance.is_spent() {
@@ -130,8 +137,11 @@ impl Search<'_> {
                 found.extend(bytes);
             }
         }
-        found.extend(self.few(low, length).await?);
-        Ok(found)
+        let last = self.few(low, length).await?;
+        // With fewer bytes it may yet become a character.
+        let is_invalid = last.is_empty() && length - low >= LONGEST && !self.allowance.is_spent();
+        found.extend(last);
+        Ok((found, is_invalid.into()))
     }
 
     /// As many bytes of a character's length as can be read.
@@ -188,6 +198,10 @@ mod tests {
             let mut allowance = Allowance::of_searches(Instant::now());
             match read_on(&read, place, &mut allowance).await.unwrap() {
                 Piece::Bytes(bytes) => told.extend(bytes.raw().iter().copied().map(Some)),
+                Piece::Until(bytes, invalid) => {
+                    told.extend(bytes.raw().iter().copied().map(Some));
+                    told.extend(vec![None; usize::try_from(invalid).unwrap()]);
+                }
                 Piece::Unreadable(count) => {
                     told.extend(vec![None; usize::try_from(count).unwrap()]);
                 }

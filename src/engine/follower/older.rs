@@ -48,10 +48,7 @@ impl Lookout {
             Ok(data) => data,
             Err(why) => return Ok(Err(why)),
         };
-        let from = LogPlace {
-            offset: begin,
-            ..place
-        };
+        let from = place.at(begin);
         match data {
             LogData::NoLog => Ok(Err(NoOlder::NoLog)),
             LogData::Bytes(bytes) if bytes.raw().len() as u64 != place.offset - begin => {

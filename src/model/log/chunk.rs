@@ -18,6 +18,14 @@ pub struct LogPlace {
     pub size: u64,
 }
 
+impl LogPlace {
+    /// Another place in the same file.
+    #[must_use]
+    pub fn at(self, offset: u64) -> Self {
+        Self { offset, ..self }
+    }
+}
+
 /// A piece of a log, in the order it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LogPiece {

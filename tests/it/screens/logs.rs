@@ -201,6 +201,36 @@ fn of_one_more() -> Vec<Event> {
     told.events
 }
 
+/// The file is replaced by a new one, and nobody knows what it said last.
+fn of_a_rotation() -> Vec<Event> {
+    let source = process("api-01", "web_00");
+    let out = (&source, Stream::Stdout);
+    let mut told = Told::default();
+    told.happens(out, "12:04:31", LogGap::Rotated(Missing::Unknown));
+    let text = Untrusted::from("the first of its file\n");
+    let place = LogPlace {
+        file: 1,
+        offset: 0,
+        size: 22,
+    };
+    told.chunk(out, "12:04:31", LogPiece::Bytes(place, text));
+    told.events
+}
+
+#[test]
+fn what_is_missing_and_kept_is_not_said_to_be_known_better_than_it_is() {
+    let wide = |screen: Screen| screen.press("z e").at((200, 50)).see();
+    let known = wide(followed());
+    assert!(known.contains(" 1 gap, 12.4 KB missing "), "{known}");
+    assert!(known.contains(" from 1.2 MB of 1.2 MB"), "{known}");
+    let rotated = wide(followed().told(of_a_rotation()));
+    assert!(
+        rotated.contains(" 2 gaps, at least 12.4 KB missing "),
+        "{rotated}"
+    );
+    assert!(rotated.contains(" all 22 B"), "{rotated}");
+}
+
 #[test]
 fn searched_and_filtered() {
     let searched = || followed().press("z /").type_in("timeout").press("enter");

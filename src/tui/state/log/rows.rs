@@ -41,7 +41,7 @@ impl LogPane {
                 // Of several sources the letter stands in it.
                 let letter = if self.sources.len() > 1 { 2 } else { 0 };
                 let width = room.width.saturating_sub(letter);
-                return own(&self.words(line), width).collect();
+                return own(&self.words(line), width, first_words).collect();
             }
             LogText::Output(text) => text.text.as_str(),
         };
@@ -49,9 +49,9 @@ impl LogPane {
         match self.spread(text) {
             Some(lines) => lines
                 .iter()
-                .flat_map(|line| own(line.as_str(), columns))
+                .flat_map(|line| own(line.as_str(), columns, first_row))
                 .collect(),
-            None => parts(text, columns).collect(),
+            None => parts(text, columns, first_row).collect(),
         }
     }
 
@@ -90,9 +90,12 @@ impl LogPane {
     }
 }
 
+/// How many bytes of a text stand in a row of so many columns.
+type Cut = fn(&str, usize) -> usize;
+
 /// A text that is not the line's own, in rows of so many columns.
-fn own(text: &str, columns: usize) -> impl Iterator<Item = LogRow> {
-    parts(text, columns).map(|row| match row.text {
+fn own(text: &str, columns: usize, cut: Cut) -> impl Iterator<Item = LogRow> {
+    parts(text, columns, cut).map(|row| match row.text {
         RowText::Part(range) => LogRow {
             text: RowText::Own(Clean::text(&text[range])),
             ..row
@@ -102,18 +105,27 @@ fn own(text: &str, columns: usize) -> impl Iterator<Item = LogRow> {
 }
 
 /// A text in rows of so many columns.
-fn parts(text: &str, columns: usize) -> impl Iterator<Item = LogRow> {
+fn parts(text: &str, columns: usize, cut: Cut) -> impl Iterator<Item = LogRow> {
     let mut next = Some(0);
     std::iter::from_fn(move || {
         let begin = next?;
         let indent = if begin == 0 { 0 } else { INDENT };
-        let end = begin + first_row(&text[begin..], columns.saturating_sub(indent));
+        let end = begin + cut(&text[begin..], columns.saturating_sub(indent));
         next = (end < text.len()).then_some(end);
         Some(LogRow {
             text: RowText::Part(begin..end),
             indent,
         })
     })
+}
+
+/// How many bytes of a text fit into a row if no word is cut that fits into one.
+fn first_words(text: &str, columns: usize) -> usize {
+    let length = first_row(text, columns);
+    if length == text.len() {
+        return length;
+    }
+    text[..length].rfind(' ').map_or(length, |blank| blank + 1)
 }
 
 /// How many bytes of a text fit into a row.
@@ -136,14 +148,27 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn rows_hold_the_text_and_fit(text in "[a-z é队]{0,60}", columns in 4usize..20) {
-            let mut joined = String::new();
-            for row in parts(&text, columns) {
-                let RowText::Part(range) = row.text else { unreachable!() };
-                let part = &text[range];
-                proptest::prop_assert!(crate::model::display_width(part) + row.indent <= columns);
-                joined.push_str(part);
+            let cuts: [Cut; 2] = [first_row, first_words];
+            for cut in cuts {
+                let mut joined = String::new();
+                for row in parts(&text, columns, cut) {
+                    let RowText::Part(range) = row.text else { unreachable!() };
+                    let part = &text[range];
+                    let width = crate::model::display_width(part);
+                    proptest::prop_assert!(width + row.indent <= columns);
+                    joined.push_str(part);
+                }
+                proptest::prop_assert_eq!(&joined, &text);
             }
-            proptest::prop_assert_eq!(joined, text);
         }
+    }
+    #[test]
+    fn a_word_is_cut_only_where_it_fits_into_no_row() {
+        let rows = parts("-- it was cut, 12:04:18 --", 12, first_words);
+        let texts: Vec<_> = rows.map(|row| row.text).collect();
+        let of = |range| RowText::Part(range);
+        assert_eq!(texts, [of(0..10), of(10..15), of(15..24), of(24..26)]);
+        let rows = parts("abcdefgh ij", 5, first_words);
+        assert_eq!(rows.count(), 4);
     }
 }

@@ -43,6 +43,8 @@ pub struct PaneSource {
     pub gaps: u64,
     /// Bytes that are known to be missing.
     pub skipped: u64,
+    /// Whether there may be more: at some gap it is not known how much.
+    pub skipped_more: bool,
     /// Lines let go of since the pane was opened, for want of room.
     pub dropped: u64,
     /// Lines that came and were not kept, while it is cut: its newest lines went to make room for
@@ -67,6 +69,7 @@ impl PaneSource {
             rate: Rate::default(),
             gaps: 0,
             skipped: 0,
+            skipped_more: false,
             dropped: 0,
             cut: None,
         }

@@ -121,7 +121,10 @@ fn count(source: &mut PaneSource, gap: &LogGap) {
     };
     match missing {
         Missing::Nothing => {}
-        Missing::Unknown => source.gaps += 1,
+        Missing::Unknown => {
+            source.gaps += 1;
+            source.skipped_more = true;
+        }
         Missing::Bytes(bytes) => {
             source.gaps += 1;
             source.skipped += bytes;

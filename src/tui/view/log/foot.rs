@@ -3,7 +3,7 @@
 
 use crate::model::{Clean, display_width, spell_bytes};
 use crate::tui::state::{LogPane, PaneSource, Search};
-use crate::tui::view::words::grouped;
+use crate::tui::view::words::{count, grouped};
 
 use super::gutter::is_merged;
 
@@ -129,18 +129,15 @@ fn rates(pane: &LogPane) -> String {
 fn kept(pane: &LogPane) -> (String, String) {
     let lines: usize = pane.sources.iter().map(|source| source.lines().len()).sum();
     let bytes: usize = pane.sources.iter().map(PaneSource::bytes).sum();
-    let (lines, bytes) = (grouped(lines), spell_bytes(bytes as u64));
+    let (lines, bytes) = (count(lines, "line"), spell_bytes(bytes as u64));
     let most = (
         grouped(pane.limits.lines),
         spell_bytes(pane.limits.bytes as u64),
     );
     let each = if is_merged(pane) { " each" } else { "" };
     (
-        format!(
-            "{lines} lines, {bytes} kept (of {} or {}{each})",
-            most.0, most.1
-        ),
-        format!("{lines} lines kept"),
+        format!("{lines}, {bytes} kept (of {} or {}{each})", most.0, most.1),
+        format!("{lines} kept"),
     )
 }
 
@@ -153,9 +150,14 @@ fn missing(pane: &LogPane) -> Option<String> {
         1 => "1 gap".to_owned(),
         some => format!("{} gaps", grouped(number(some))),
     };
+    let least = if pane.sources.iter().any(|source| source.skipped_more) {
+        "at least "
+    } else {
+        ""
+    };
     Some(match skipped {
         0 => gaps,
-        bytes => format!("{gaps}, {} missing", spell_bytes(bytes)),
+        bytes => format!("{gaps}, {least}{} missing", spell_bytes(bytes)),
     })
 }
 
@@ -164,18 +166,18 @@ fn position(pane: &LogPane) -> Option<String> {
     let [only] = pane.sources.as_slice() else {
         return None;
     };
-    let streams = only
+    let shown = only
         .tails
-        .keys()
-        .filter(|stream| !pane.hidden.contains(stream));
-    let place = streams
-        .map(|stream| only.first_place(*stream))
-        .max_by_key(|place| place.size)?;
-    let size = place.size;
-    Some(match place.offset {
-        0 => format!("all {}", spell_bytes(size)),
-        from => format!("from {} of {}", spell_bytes(from), spell_bytes(size)),
-    })
+        .iter()
+        .filter(|(stream, _)| !pane.hidden.contains(stream));
+    let (stream, tail) = shown.max_by_key(|(_, tail)| tail.size())?;
+    let first = only.first_place(*stream);
+    let size = spell_bytes(tail.size());
+    // What is kept of a file before this one lies before all of it.
+    if first.offset == 0 || first.file != tail.begin().file {
+        return Some(format!("all {size}"));
+    }
+    Some(format!("from {} of {size}", spell_bytes(first.offset)))
 }
 
 fn number(count: u64) -> usize {

@@ -70,6 +70,22 @@ async fn bytes_that_no_call_can_send_come_from_the_stream_at_their_place() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_a_log_in_another_encoding_the_newest_is_opened() {
+    let real = Real::builder().program(Program::steady("w")).start();
+    let text = (0..2_000).map(|number| [format!("<{number}>\n").as_bytes(), b"caf\xe9\n"].concat());
+    let text = text.collect::<Vec<_>>().concat();
+    fs::write(real.log("w", Stream::Stdout), &text).unwrap();
+    let mut pane = Pane::of(Deck::of(vec![real.node_entry("a")]), "w");
+    pane.until(|pane| pane.out().bytes.len() == text.len())
+        .await;
+    let tape = pane.out();
+    assert!(tape.agrees_with(&text), "{tape:?}");
+    assert!(tape.text().ends_with("\n<1999>\ncaf\n"), "{tape:?}");
+    assert!(tape.text().contains("<1980>\ncaf\n<1981>\n"), "{tape:?}");
+    assert!(tape.marks().into_iter().all(is_undecodable), "{tape:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_log_that_is_opened_in_a_character_begins_with_a_whole_line() {
     let line = format!("{}\n", LETTERS.repeat(7));
     for shift in 0..10 {

@@ -58,6 +58,25 @@ async fn after_a_crash_of_supervisord_it_goes_on_at_the_same_byte() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_supervisord_that_restarts_itself_keeps_its_pid_and_every_byte() {
+    let real = Real::builder().program(Program::writer("w")).start();
+    let mut deck = Deck::of(vec![real.node_entry("a")]);
+    deck.until_state("w", ProcessState::Running).await;
+    let mut pane = Pane::of(deck, "w");
+    pane.until(lines(Stream::Stdout, 5)).await;
+    real.call("supervisor.restart", "").unwrap();
+    pane.until(marked(Stream::Stdout, is_restarted)).await;
+    let known = pane.out().numbers().len();
+    pane.until(lines(Stream::Stdout, known + 5)).await;
+    let tape = pane.out();
+    assert!(tape.agrees_with(&fs::read(real.log("w", Stream::Stdout)).unwrap()));
+    let is_known = |gap: &&LogGap| {
+        is_restarted(gap) || matches!(gap, LogGap::Interrupted(_) | LogGap::Resumed)
+    };
+    assert!(tape.marks().iter().all(is_known), "{tape:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_frozen_node_interrupts_and_a_thawed_one_loses_nothing() {
     let real = Real::builder().program(Program::writer("w")).start();
     let deck = Deck::with(vec![real.node_entry("a")], |builder| {

@@ -59,6 +59,26 @@ async fn that_there_is_no_log_is_told_once_for_each_output() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_was_never_started_has_no_log_until_it_is() {
+    let writer = Program::writer("w").extra("autostart=false");
+    let real = Real::builder().program(writer).start();
+    let mut deck = Deck::of(vec![real.node_entry("a")]);
+    deck.until_state("w", ProcessState::Stopped).await;
+    let mut pane = Pane::of(deck, "w");
+    for stream in [Stream::Stdout, Stream::Stderr] {
+        pane.until(marked(stream, |gap| *gap == LogGap::NoLog))
+            .await;
+    }
+    pane.run(&batch(Action::Start, &["w"])).await;
+    for stream in [Stream::Stdout, Stream::Stderr] {
+        pane.until(lines(stream, 5)).await;
+        let tape = pane.tape(stream);
+        assert!(tape.is_in_order() && tape.numbers()[0] == 1, "{tape:?}");
+        assert_eq!(tape.gaps, [(0, LogGap::NoLog)]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_removed_group_has_no_log_until_it_is_added_again() {
     let real = Real::builder().program(Program::writer("w")).start();
     let mut deck = Deck::of(vec![real.node_entry("a")]);

@@ -58,6 +58,7 @@ fn a_mark_says_what_happened_and_how_much_is_missing() {
     assert!(texts[1].contains("truncated in place"), "{}", texts[1]);
     let source = &log.pane().sources[0];
     assert_eq!((source.gaps, source.skipped), (2, 1200));
+    assert!(source.skipped_more, "how much was truncated is not known");
 }
 
 #[test]
