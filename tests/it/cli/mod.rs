@@ -13,6 +13,7 @@ mod table;
 mod states;
 mod verbs;
 
+mod rhythm;
 mod safety;
 
 mod trouble;
@@ -21,4 +22,5 @@ mod cancel;
 mod prompts;
 
 mod logs;
+mod manual;
 mod update;
