@@ -89,7 +89,8 @@ impl Batch {
         }
         let act = || Verdict::Act(Some(Token::of(process, supervisor_pid(node))));
         match self.action {
-            Action::Start if state.is_up() => Verdict::Already(state),
+            // What is on its way up is not there yet: it is followed, and nothing is sent.
+            Action::Start if state == ProcessState::Running => Verdict::Already(state),
             Action::Stop if state.is_down() => Verdict::Already(state),
             Action::Restart if rests(process) => Verdict::Leave(SkipReason::WasDown(state)),
             Action::Signal(_) if !state.has_pid() => Verdict::Leave(SkipReason::WasDown(state)),

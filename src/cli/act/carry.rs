@@ -10,6 +10,7 @@ use super::preview::{is_idle, left_alone, preview, set_rhythm};
 use super::results::{Results, TaskResult};
 use super::task::{Task, Turn};
 use super::{kept, prompt, rhythm, told};
+use crate::cli::args::Format;
 use crate::cli::exit::Exit;
 use crate::cli::print::{self, Gone};
 use crate::cli::session::{Round, Session};
@@ -131,6 +132,12 @@ impl Order<'_> {
     }
 
     fn print(&self, results: &Results) -> Exit {
+        if self.manner.format == Format::Ctl {
+            // supervisorctl has no line for them, and without one nobody would know.
+            for (node, error) in &results.silent {
+                complain(&format!("{node}: {error}"));
+            }
+        }
         match told::written(results, self.manner.format, &self.screen) {
             Ok(lines) => match print::send(lines.iter().map(String::as_str)) {
                 Ok(()) => Exit::DONE,

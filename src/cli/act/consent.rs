@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::task::Task;
 use crate::cli::args::Safety;
 use crate::cli::choice::Breadth;
-use crate::model::{EnvironmentName, Roster, Subject};
+use crate::config::nearest;
+use crate::model::{Clean, EnvironmentName, Roster, Subject};
 
 /// What is at stake.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,26 @@ pub(super) enum Demand {
     Yes,
     /// This very text.
     Typed(String),
+}
+
+/// Refuses the confirmation of an environment that is not there: it would confirm nothing.
+///
+/// # Errors
+///
+/// Which name that is, in a sentence.
+pub(super) fn check_names(safety: &Safety, roster: &Roster) -> Result<(), String> {
+    let is_known = |name: &&String| roster.environment(&EnvironmentName::new(name)).is_some();
+    let Some(name) = safety.env_confirm.iter().find(|name| !is_known(name)) else {
+        return Ok(());
+    };
+    let known = roster.environments().iter();
+    let known = known.map(|environment| environment.name.as_str());
+    let hint =
+        nearest(name, known).map_or_else(String::new, |near| format!("; did you mean {near}?"));
+    let name = Clean::text(name);
+    Err(format!(
+        "--env-confirm: no environment is called {name}{hint}"
+    ))
 }
 
 impl Stakes {

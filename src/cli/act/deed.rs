@@ -21,7 +21,7 @@ pub(super) fn deed(task: &Task) -> String {
     match task.schedule.action {
         Action::RestartOrStart => format!("restart or start {count} {noun}"),
         action @ (Action::RestartSupervisor | Action::ShutDownSupervisor) => {
-            format!("{action} on {count} {noun}, with everything in it")
+            format!("{action}, with everything in it, on {count} {noun}")
         }
         Action::ClearLogs => format!("clear the logs of {count} {noun}"),
         action @ (Action::Start

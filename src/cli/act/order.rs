@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::consent::check_names;
 use super::rhythm;
 use super::task::Task;
 use crate::cli::args::{
@@ -66,8 +67,9 @@ impl Order<'_> {
         (verb, manner): (&'static str, Manner<'_>),
         tasks: impl AsyncFnOnce(&Order<'_>, &mut Session) -> Result<Vec<Task>, Exit>,
     ) -> Exit {
-        if let Err(sentence) = rhythm::check(manner.rhythm) {
-            return refuse(&sentence);
+        let names = || check_names(manner.safety, &opened.config.roster);
+        if let Err(sentence) = rhythm::check(manner.rhythm).and_then(|()| names()) {
+            return refuse(&format!("{sentence}; nothing was sent"));
         }
         let order = Order {
             verb,

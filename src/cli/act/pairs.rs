@@ -5,7 +5,7 @@ use super::task::Task;
 use super::verbs::chosen;
 use crate::cli::args::{RunArguments, Selection, StatusArguments};
 use crate::cli::call::Call;
-use crate::cli::choice::{Aim, Pointed, nothing};
+use crate::cli::choice::{Aim, Breadth, Pointed, breadth, nothing};
 use crate::cli::exit::Exit;
 use crate::cli::session::{self, Session};
 use crate::model::{Action, Selector, Signal};
@@ -87,13 +87,14 @@ fn pairs(words: &[String]) -> Result<Vec<Pair>, Pointed> {
             let message = "the verb of this process is missing: they come in pairs";
             return Err(Pointed::word(message, words, at));
         };
-        let selector =
-            Selector::of_names(word).map_err(|error| Pointed::word(error.message, words, at))?;
-        if word == "all" {
+        let here = |message: String| Pointed::word(message, words, at);
+        let breadth = breadth(std::slice::from_ref(word)).map_err(|error| here(error.message))?;
+        if breadth == Breadth::All {
             let message =
                 "all is not taken here: name the processes, or say `supdeck stop all on …`";
-            return Err(Pointed::word(message, words, at));
+            return Err(here(message.to_owned()));
         }
+        let selector = Selector::of_names(word).map_err(|error| here(error.message))?;
         pairs.push(Pair {
             word: word.clone(),
             selector,
@@ -141,6 +142,8 @@ mod tests {
             ("node1 cron stop nginx", "                  ^^^^^"),
             ("node1 cron halt", "             ^^^^"),
             ("node1 all stop", "        ^^^"),
+            ("node1 * stop", "        ^"),
+            ("node1  stop", "        ^"),
             ("node1 state:x stop", "        ^^^^^^^"),
         ] {
             let pointed = read(line).unwrap_err();

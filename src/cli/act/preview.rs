@@ -68,7 +68,10 @@ fn targets(task: &Task) -> Vec<String> {
     let found = task.schedule.operations.iter();
     folded(found.map(|operation| (word(operation), &operation.subject)))
         .into_iter()
-        .map(|(word, place)| format!("  {word:9} {place}").trim_end().to_owned())
+        .map(|(word, place)| match word {
+            "" => format!("  {place}"),
+            word => format!("  {word:9} {place}"),
+        })
         .collect()
 }
 

@@ -22,18 +22,21 @@ Config: ~/.config/supdeck/config.toml, or /etc/supdeck/config.toml, or --config.
 Exit status, added up: 0 done, 1 something failed inside, 2 a target failed, 4 one could not be
 reached, 8 of one it is unknown, 16 cancelled before all were sent, 64 wrong usage, nothing was sent.";
 
+/// Where the options stand that every verb has: behind its own.
+const EVERYWHERE: &str = "Everywhere";
+
 /// See and steer every supervisord you run, from one terminal.
 #[derive(Clone, Debug, PartialEq, Eq, Parser)]
 #[command(name = "supdeck", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Arguments {
     /// Read this config file; again for more, later ones win
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
     pub config: Vec<PathBuf>,
     /// Refuse every change on every node; cannot be switched off inside
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub read_only: bool,
     /// Draw lines and ellipses in plain ASCII
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub ascii: bool,
     /// Use colours as the terminal and the environment say, or never
     #[arg(
@@ -44,9 +47,10 @@ pub struct Arguments {
         global = true
     )]
     #[arg(hide_possible_values = true, hide_default_value = true)]
+    #[arg(help_heading = EVERYWHERE)]
     pub color: Color,
     /// Write supdeck's own log to this file too
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, help_heading = EVERYWHERE)]
     pub log_file: Option<PathBuf>,
     /// What to do; without one the console opens.
     #[command(subcommand)]
@@ -121,6 +125,72 @@ mod tests {
         assert_eq!(act.rhythm.serial, Some(Share::Percent(25)));
         assert!(act.safety.yes);
         assert_eq!(act.safety.expect_count, Some(3));
+    }
+
+    /// The words of an example, up to what the shell or a reader makes of the rest.
+    fn words_of(example: &str) -> Vec<String> {
+        let mut words = vec![String::new()];
+        let mut quote = None;
+        let mut last = ' ';
+        for letter in example.chars() {
+            match (quote, letter) {
+                (Some(open), close) if open == close => quote = None,
+                (None, '\'' | '"') => quote = Some(letter),
+                (None, '|' | '>' | '#') => break,
+                (None, ' ') if last == ' ' => break,
+                (None, ' ') => words.push(String::new()),
+                (_, letter) => words.last_mut().unwrap().push(letter),
+            }
+            last = letter;
+        }
+        words.retain(|word| !word.is_empty());
+        let computed = |word: String| {
+            if word.starts_with("$(") {
+                "1".to_owned()
+            } else {
+                word
+            }
+        };
+        words.into_iter().map(computed).collect()
+    }
+
+    fn examples(command: &clap::Command) -> Vec<String> {
+        let help = command.get_after_help().map(ToString::to_string);
+        let help = help.unwrap_or_default();
+        let call = |line: &str| {
+            let line = line.rsplit_once(" | supdeck ");
+            line.map(|(_, call)| format!("supdeck {call}"))
+        };
+        help.lines()
+            .filter_map(|line| line.strip_prefix("  "))
+            .filter_map(|line| match line.starts_with("supdeck") {
+                true => Some(line.to_owned()),
+                false => call(line),
+            })
+            .collect()
+    }
+
+    fn check_examples(command: &clap::Command) {
+        let examples = examples(command);
+        assert!(!examples.is_empty(), "{} has none", command.get_name());
+        for example in examples {
+            let read = Arguments::try_parse_from(words_of(&example));
+            let is_help = |error: &clap::Error| !error.use_stderr();
+            assert!(
+                read.is_ok() || read.as_ref().is_err_and(is_help),
+                "{example}: {read:?}"
+            );
+        }
+        let below = command.get_subcommands();
+        below
+            .filter(|below| below.get_name() != "help")
+            .for_each(check_examples);
+    }
+
+    #[test]
+    fn every_verb_has_examples_and_every_one_of_them_can_be_read() {
+        use clap::CommandFactory;
+        check_examples(&Arguments::command());
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub struct LogsArguments {
     pub words: Vec<String>,
     /// Print the last so many lines of each output, of the last 64 KiB
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
+    #[arg(allow_negative_numbers = true)]
     pub lines: usize,
     /// Print on what is written, until Ctrl-C
     #[arg(short, long)]
@@ -29,7 +30,7 @@ pub struct LogsArguments {
     /// Only standard error
     #[arg(long, conflicts_with = "main")]
     pub stderr: bool,
-    /// The log of supervisord itself, of the nodes that are meant
+    /// The log of supervisord itself; the words are nodes then: web01, @prod, or all
     #[arg(long)]
     pub main: bool,
     /// The bytes as they are, of one log; not on a terminal
@@ -53,5 +54,6 @@ impl LogsArguments {
 pub struct JournalArguments {
     /// How many of the last entries
     #[arg(short = 'n', long, value_name = "N", default_value_t = 12)]
+    #[arg(allow_negative_numbers = true)]
     pub lines: usize,
 }

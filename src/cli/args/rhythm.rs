@@ -12,20 +12,25 @@ use super::share::Share;
 #[command(next_help_heading = "Rhythm")]
 pub struct Rhythm {
     /// Work on so many targets at a time: a number, or a percentage of all
-    #[arg(long, value_name = "N|P%")]
+    #[arg(long, value_name = "N|P%", allow_negative_numbers = true)]
     pub serial: Option<Share>,
     /// Rest so long between one target and the next, such as 5s; one at a time unless --serial says more
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub delay: Option<Duration>,
     /// Go on while no more than so many have failed; what became unknown counts as failed
-    #[arg(long, value_name = "N|P%", conflicts_with = "on_error")]
+    #[arg(
+        long,
+        value_name = "N|P%",
+        allow_negative_numbers = true,
+        conflicts_with = "on_error"
+    )]
     pub max_fail: Option<Share>,
     /// Stop at the first failure, or go on whatever happens (as without it)
     #[arg(long, value_name = "stop|continue", value_enum)]
     #[arg(hide_possible_values = true)]
     pub on_error: Option<OnError>,
     /// Wait no longer than this for an answer of a node, and for one target to come to its goal
-    #[arg(long, value_name = "TIME", value_parser = duration)]
+    #[arg(long, value_name = "TIME", value_parser = patience)]
     pub timeout: Option<Duration>,
 }
 
@@ -36,6 +41,14 @@ pub enum OnError {
     Stop,
     /// The rest goes on.
     Continue,
+}
+
+/// Reads how long is waited: at least a moment, as no answer comes in none.
+fn patience(text: &str) -> Result<Duration, String> {
+    match duration(text)? {
+        Duration::ZERO => Err("no answer comes in no time".to_owned()),
+        some => Ok(some),
+    }
 }
 
 /// Reads a duration as people write it: `5s`, `1m30s`, `1h`; a number alone is seconds.

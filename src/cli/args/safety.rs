@@ -10,7 +10,7 @@ pub struct Safety {
     #[arg(short, long, alias = "force")]
     pub yes: bool,
     /// Send nothing unless exactly so many targets are chosen
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub expect_count: Option<usize>,
     /// Name a protected environment that is meant; again, or with commas, for more
     #[arg(long, value_name = "ENV", value_delimiter = ',')]

@@ -108,7 +108,7 @@ Exit status: 0 every node answered, 4 one did not, 64 nothing is called that.";
 const CHECK: &str = "\
 Examples:
   supdeck check                               all that runs
-  supdeck check on web[1-3]                   on three nodes
+  supdeck check on 'web[1-3]'                 on three nodes
   supdeck check --format jsonl";
 
 const START: &str = "\
@@ -128,22 +128,23 @@ Examples:
 const RESTART: &str = "\
 Examples:
   supdeck restart env:prod group:api 'web-*'
-  supdeck restart api:* on web[1-3] on db1
-  supdeck restart api:* -n @prod --serial 25% --delay 5s --max-fail 1
-  supdeck restart api:* --yes --expect-count 12 --env-confirm prod
+  supdeck restart 'api:*' on 'web[1-3]' on db1
+  supdeck restart 'api:*' -n @prod --serial 25% --delay 5s --max-fail 1
+  supdeck restart 'api:*' --yes --expect-count 12 --env-confirm prod
 
 Exit status, added up: 0 every target is confirmed, 2 one failed, 4 one could not be reached,
 8 of one it is unknown, 16 not all were begun, 64 nothing was sent.";
 
 const TRYSTART: &str = "\
 Examples:
-  supdeck trystart child0 on web[1-3]         after a deployment: running afterwards, whatever before
+  supdeck trystart child0 on 'web[1-3]'       after a deployment: running afterwards, whatever before
   supdeck trystart env:stage group:api --yes";
 
 const SIGNAL: &str = "\
 Examples:
   supdeck signal HUP nginx -n @prod
   supdeck signal USR1 'api:*' on web01
+  supdeck signal KILL cron on web01           cannot be undone: wants the name of the node, typed
 
 A signal is sent once: if the answer is lost, it stays unknown whether it came.";
 
@@ -155,7 +156,7 @@ The number of targets has to be typed, or given by --expect-count: what is clear
 
 const RUN: &str = "\
 Examples:
-  supdeck run node[1-3] cron stop nginx restart
+  supdeck run 'node[1-3]' cron stop nginx restart
   supdeck run @stage 'api:*' trystart --yes
   supdeck run node2 cron status
 
@@ -164,9 +165,9 @@ The pairs go one after the other, the nodes of a pair side by side.";
 const LOGS: &str = "\
 Examples:
   supdeck logs api:web_00 on web01            the last 10 lines of both outputs
-  supdeck logs -n 100 -f 'api:*' -- on @prod  follow many, each line with its node and process
+  supdeck logs -n 100 -f 'api:*' on @prod     follow many, each line with its node and process
   supdeck logs --stderr state:bad
-  supdeck logs --main all on web01            the log of supervisord itself
+  supdeck logs --main web01                   the log of supervisord itself
   supdeck logs --raw cron on web01 > cron.log";
 
 const REREAD: &str = "\
@@ -199,16 +200,21 @@ const INFO: &str = "\
 Examples:
   supdeck info web01
   supdeck info @prod --format json
-  supdeck info --self                         version, paths, keyring, terminal";
+  supdeck info --self                         version, paths, keyring, terminal: for a bug report";
 
 const PING: &str = "\
 Examples:
   supdeck ping                                every node
-  supdeck ping 'node1,node[5-6]'";
+  supdeck ping 'node1,node[5-6]'
+  supdeck ping @prod --format json
+
+From left to right: name, connection, TLS, HTTP, password, API, version, clock. - is not needed there,
+? was not come to. Exit status: 0 all is well, 4 a node is not.";
 
 const JOURNAL: &str = "\
 Examples:
-  supdeck journal -n 100";
+  supdeck journal                             the last 12
+  supdeck journal -n 1000 | grep web01";
 
 const LOGIN: &str = "\
 Examples:
@@ -222,7 +228,7 @@ A node has to take it first. It can stand on no command line.";
 const LOGOUT: &str = "\
 Examples:
   supdeck logout web01
-  supdeck logout all";
+  supdeck logout all                          of every node of the config";
 
 const NODESET: &str = "\
 Examples:

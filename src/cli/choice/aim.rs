@@ -69,7 +69,16 @@ impl Aim {
     }
 }
 
-fn breadth(words: &[String]) -> Result<Breadth, Pointed> {
+/// How much words ask for: never everything, but where they say so.
+///
+/// # Errors
+///
+/// A word that would quietly mean everything, or nothing.
+pub fn breadth(words: &[String]) -> Result<Breadth, Pointed> {
+    if let Some(at) = words.iter().position(|word| word.trim().is_empty()) {
+        let message = "this word is empty; was a variable unset?";
+        return Err(Pointed::word(message, words, at));
+    }
     let is_star = |word: &String| word.chars().all(|letter| letter == '*');
     match words {
         [] => Ok(Breadth::Unsaid),

@@ -7,13 +7,19 @@ use crate::model::{Fleet, NodeId};
 #[must_use]
 pub fn nothing(aim: &Aim, fleet: &Fleet) -> String {
     let words = aim.words.join(" ");
+    let answered = fleet.nodes().filter(|node| node.link.is_up()).count();
+    let place = match fleet.nodes().count() {
+        _ if answered == 0 => return "no node answered".to_owned(),
+        all if answered < all => " on the nodes that answered",
+        _ => "",
+    };
     let hints = aim.words.iter().find_map(|word| hint(word, aim, fleet));
     let hint = hints.or_else(|| {
         (aim.words.len() > 1).then(|| "all the words have to hold; 'a | b' takes both".to_owned())
     });
     match hint {
-        Some(hint) => format!("no process is {words}; {hint}"),
-        None => format!("no process is {words}"),
+        Some(hint) => format!("no process is {words}{place}; {hint}"),
+        None => format!("no process is {words}{place}"),
     }
 }
 

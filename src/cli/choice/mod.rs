@@ -15,7 +15,7 @@ mod pointed;
 mod profile;
 mod words;
 
-pub use aim::{Aim, Breadth};
+pub use aim::{Aim, Breadth, breadth};
 pub use hint::nothing;
 pub use nodes::{members, nodes};
 pub use pointed::Pointed;

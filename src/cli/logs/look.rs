@@ -24,7 +24,14 @@ pub fn logs(call: &Call<'_>, arguments: &LogsArguments) -> Exit {
     if arguments.raw && io::stdout().is_terminal() {
         return refuse("--raw is not written to a terminal: bytes of a log can take it over");
     }
-    let opened = match session::open(call, &arguments.selection()) {
+    let opened = if arguments.main {
+        // Words can only mean nodes: the log of supervisord is no process's.
+        let words = [arguments.nodes.as_slice(), &arguments.words].concat();
+        session::open_nodes(call, &words)
+    } else {
+        session::open(call, &arguments.selection())
+    };
+    let opened = match opened {
         Ok(opened) => opened,
         Err(exit) => return exit,
     };
@@ -110,11 +117,9 @@ fn end(outputs: &mut Outputs) -> Exit {
 }
 
 fn nobody(aim: &Aim, session: &Session, silent: Exit) -> Exit {
-    if silent == Exit::DONE {
-        refuse(&nothing(aim, &session.fleet))
-    } else {
-        silent
-    }
+    let exit = refuse(&nothing(aim, &session.fleet));
+    // On a node that did not answer there may be some.
+    if silent == Exit::DONE { exit } else { silent }
 }
 
 /// Tells which nodes did not answer, and how to end then.

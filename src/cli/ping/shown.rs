@@ -41,7 +41,12 @@ pub(super) fn shown(
                 .collect();
             csv(&names, shapes.map(row)).map_err(|error| error.to_string())
         }
-        Format::Plain | Format::Ctl => Ok(shapes.flat_map(facts).collect()),
+        Format::Plain | Format::Ctl => {
+            let mut lines: Vec<String> = shapes.flat_map(facts).collect();
+            // The blank line stands between two nodes.
+            lines.pop();
+            Ok(lines)
+        }
     }
 }
 

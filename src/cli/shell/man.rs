@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 
+use super::json::JSON;
 use crate::cli::args::{Arguments, ManArguments};
 use crate::cli::exit::Exit;
 use crate::cli::{print, show};
@@ -14,7 +15,7 @@ use crate::model::Clean;
 /// Prints the main page, or writes a page for every verb into a folder.
 pub fn man(arguments: &ManArguments) -> Exit {
     let Some(folder) = &arguments.folder else {
-        return match page(Man::new(program())) {
+        return match main_page(Man::new(program())) {
             Ok(page) => print::out(page.lines()),
             Err(error) => failed("the page could not be made", &error),
         };
@@ -43,9 +44,17 @@ fn write_all(verb: Command, folder: &Path) -> io::Result<()> {
     for below in verb.get_subcommands().filter(|below| !below.is_hide_set()) {
         write_all(below.clone(), folder)?;
     }
+    let is_main = verb.get_name() == env!("CARGO_PKG_NAME");
     let man = Man::new(verb);
     let file = folder.join(man.get_filename());
-    std::fs::write(file, page(man)?)
+    let page = if is_main { main_page(man) } else { page(man) };
+    std::fs::write(file, page?)
+}
+
+/// The page of the program itself also says what its JSON holds.
+fn main_page(man: Man) -> io::Result<String> {
+    let json = JSON.replace('-', "\\-");
+    Ok(format!("{}.SH JSON\n.nf\n{json}.fi\n", page(man)?))
 }
 
 /// A page as `man` reads it.

@@ -6,6 +6,7 @@
 mod bash;
 mod complete;
 mod completions;
+mod json;
 mod man;
 mod names;
 

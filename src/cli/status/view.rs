@@ -10,7 +10,8 @@ use crate::cli::exit::Exit;
 use crate::cli::print::{self, Gone, Screen};
 use crate::cli::session::Session;
 use crate::cli::show::complain;
-use crate::model::{Health, LinkError};
+use crate::model::rollup::NodeRow;
+use crate::model::{Candidate, Health, LinkError};
 
 /// What is looked at, and how it is shown.
 #[derive(Debug)]
@@ -56,18 +57,20 @@ impl View<'_> {
             }
         }
         let named = self.aim.breadth == Breadth::Named && self.only.is_none();
-        let is_nothing = named && found.is_empty() && silent.is_empty();
+        let is_meant = |row: &NodeRow<'_>| self.aim.selector.matches(&Candidate::from(row));
+        let is_nothing = named && found.is_empty() && !silent.iter().any(is_meant);
         if is_nothing {
             complain(&nothing(self.aim, &session.fleet));
         }
         if self.arguments.lsb {
             ctl::lsb(&found, silent.len())
+        } else if !silent.is_empty() {
+            // There may be some on these.
+            Exit::UNREACHED
         } else if is_nothing {
             Exit::USAGE
-        } else if silent.is_empty() {
-            Exit::DONE
         } else {
-            Exit::UNREACHED
+            Exit::DONE
         }
     }
 

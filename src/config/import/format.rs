@@ -75,6 +75,7 @@ impl Format {
             .any(|start| name.starts_with(start))
             || ends_in("yml")
             || ends_in("yaml")
+            || text.trim_start().starts_with('{')
             || begins(&["[", "all:"])
         {
             Some(Self::Ansible)

@@ -12,6 +12,17 @@ pub(super) enum Admission {
     Await,
 }
 
+/// How a start begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rise {
+    /// With the call: it is down.
+    Send,
+    /// With waiting for a stop that is under way (`FAULTS` M1).
+    Await,
+    /// It is on its way up without us: that is watched, and nothing sent (`FAULTS` M4).
+    Follow,
+}
+
 /// How a restart begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FirstHalf {
@@ -44,20 +55,24 @@ pub(super) fn to_stop(token: Option<&Token>, now: &Process) -> Result<Admission,
     })
 }
 
-/// Whether a start may be sent: only to what is down.
+/// Whether a start may be sent: only to what is down. What is being started already is no success
+/// before it runs.
 ///
 /// # Errors
 ///
 /// The outcome, when nothing is to be done.
-pub(super) fn to_start(token: Option<&Token>, now: &Process) -> Result<Admission, Outcome> {
-    if now.state.is_up() {
+pub(super) fn to_start(token: Option<&Token>, now: &Process) -> Result<Rise, Outcome> {
+    if now.state == ProcessState::Running {
         return Err(Outcome::Unneeded(now.state));
+    }
+    if now.state.is_up() {
+        return Ok(Rise::Follow);
     }
     same_as_chosen(token, now)?;
     Ok(if now.state.is_down() {
-        Admission::Send
+        Rise::Send
     } else {
-        Admission::Await
+        Rise::Await
     })
 }
 
@@ -146,6 +161,10 @@ mod tests {
             to_start(Some(&down), &running),
             Err(Outcome::Unneeded(ProcessState::Running))
         );
+        for state in [ProcessState::Starting, ProcessState::Backoff] {
+            let rising = process(state, None);
+            assert_eq!(to_start(Some(&down), &rising), Ok(Rise::Follow));
+        }
     }
 
     #[test]

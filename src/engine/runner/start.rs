@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::admit::{Admission, to_start};
+use super::admit::{Rise, to_start};
 use super::answer::Goal;
 use super::errand::Errand;
 use super::watch::{Sight, Watch};
@@ -19,13 +19,20 @@ pub(super) async fn start(errand: &mut Errand, id: &ProcessId) -> Result<Reached
     let connection = errand.connection.clone();
     let mut turn = connection.mutate().await;
     let mut before = errand.fresh(id).await?;
-    if to_start(errand.operation.token.as_ref(), &before)? == Admission::Await {
-        drop(turn);
-        await_down(errand, id, before).await?;
-        turn = connection.mutate().await;
-        before = errand.fresh(id).await?;
-        if !before.state.is_down() {
-            return Err(moved(ProcessState::Stopping, &before));
+    match to_start(errand.operation.token.as_ref(), &before)? {
+        Rise::Send => {}
+        Rise::Follow => {
+            drop(turn);
+            return Err(await_up(errand, id, before).await?);
+        }
+        Rise::Await => {
+            drop(turn);
+            await_down(errand, id, before).await?;
+            turn = connection.mutate().await;
+            before = errand.fresh(id).await?;
+            if !before.state.is_down() {
+                return Err(moved(ProcessState::Stopping, &before));
+            }
         }
     }
     let called = Instant::now();
@@ -55,6 +62,21 @@ pub(super) async fn await_down(
         Sight::Replaced(now, _) => Err(moved(state, &now)),
         Sight::Gone => Err(Outcome::Skipped(SkipReason::Gone)),
     }
+}
+
+/// Waits for a process that supervisord, or somebody else, is bringing up: nothing of that was ours.
+///
+/// # Errors
+///
+/// The outcome, when it does not come up.
+async fn await_up(
+    errand: &mut Errand,
+    id: &ProcessId,
+    before: Process,
+) -> Result<Outcome, Outcome> {
+    errand.reach(Phase::Starting).await;
+    let watch = Watch::only(errand, id, Goal::Up, before);
+    arrived(watch.settle().await?).map(|now| Outcome::Unneeded(now.state))
 }
 
 /// Sends the start to a process that is down, and follows it up.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::desk::{Desk, Told, mutations};
 use crate::support::fake::{Fake, Phase, Program};
+use crate::support::pty::Spawn;
 use crate::support::wait;
 
 /// Ten nodes with twenty programs each, whose stops take a moment.
@@ -107,16 +108,16 @@ async fn a_look_that_is_cut_short_prints_what_came() {
     );
     silent.trouble(crate::support::fake::Trouble::Silent);
     let desk = Desk::new().fake("n1", &quick).fake("n2", &silent);
-    let mut child = desk.begin("status --format csv --columns state,node");
-    wait::until("both are asked", || {
-        quick.accepted() > 0 && silent.accepted() > 0
-    });
-    wait::until("one has answered", || quick.open() == 0);
-    child.interrupt();
-    let told = child.end();
-    assert_eq!(told.code, 4 | 16, "{told:?}");
+    let words = ["status", "--format", "csv", "--columns", "state,node"];
+    let mut pty = Spawn::supdeck(&words)
+        .file(".config/supdeck/config.toml", desk.config())
+        .start();
+    pty.wait_for("1 of 2 nodes answered; waiting for n2");
+    pty.press("\x03");
+    assert_eq!(pty.exit_code(), 4 | 16);
+    let screen = pty.see();
     assert!(
-        told.out.contains("RUNNING,n1") && told.out.contains("ASKING,n2"),
-        "{told:?}"
+        screen.contains("RUNNING,n1") && screen.contains("ASKING,n2"),
+        "{screen}"
     );
 }

@@ -37,6 +37,10 @@ async fn the_last_lines_of_one_of_several_and_of_supervisord() {
             "n1/api o| three\nn1/api e| oops\nn1/cron o| tick\n",
         ),
         (
+            "logs --main n1 -n 1",
+            "2026-11-20 16:00:00,000 INFO supervisord started with pid 4242\n",
+        ),
+        (
             "logs --main on n1",
             "2026-11-20 16:00:00,000 INFO supervisord started with pid 4242\n",
         ),
@@ -44,6 +48,7 @@ async fn the_last_lines_of_one_of_several_and_of_supervisord() {
     for (line, expected) in cases {
         assert_eq!(desk.out(line, 0), expected, "{line}");
     }
+    assert_eq!(desk.code("logs --main n2"), 64, "the words are nodes there");
     assert_eq!(desk.code("logs nobody"), 64);
     assert_eq!(desk.code("logs"), 64);
     assert_eq!(desk.code("logs api --stdout --stderr"), 64);

@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use crate::support::fake::{Fake, Phase, Program as FakeProgram};
+use crate::support::pty::Spawn;
 use crate::support::real::{Program, Real};
 use crate::support::wait;
 
@@ -98,7 +99,88 @@ async fn info_tells_what_is_known_of_a_node() {
         "{out}"
     );
     assert_eq!(desk.code("info"), 64, "it says how to use it");
-    assert_eq!(desk.code("info --self"), 0);
+}
+
+#[test]
+fn a_bug_report_has_what_it_needs() {
+    let desk = Desk::new().absent("n1");
+    let out = desk.out("info --self", 0);
+    let facts: Vec<&str> = out
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    let expected = [
+        "supdeck",
+        "system",
+        "config",
+        "state",
+        "journal",
+        "sealed",
+        "keyring",
+        "TERM",
+        "COLORTERM",
+        "LANG",
+        "TMUX",
+    ];
+    assert_eq!(facts, expected, "{out}");
+    assert!(out.contains(".config/supdeck/config.toml\n"), "{out}");
+    assert!(out.contains("DBUS_SESSION_BUS_ADDRESS is unset"), "{out}");
+    let named = desk.out("info --self --config gone.toml", 0);
+    assert!(named.contains("gone.toml, not there"), "{named}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_of_that_name_is_said_though_a_node_is_away() {
+    let fake = Fake::new().program(FakeProgram::new("api")).listen().await;
+    let desk = Desk::new().fake("n1", &fake).absent("n2");
+    for line in ["status nobody", "logs nobody", "stop nobody --yes"] {
+        let told = desk.run(line);
+        assert_eq!(told.code, 4, "{line}: {told:?}");
+        let words = "no process is nobody on the nodes that answered";
+        assert!(told.err.contains(words), "{line}: {told:?}");
+    }
+    let told = desk.run("status state:down");
+    assert_eq!((told.code, told.err.as_str()), (4, ""), "{told:?}");
+    let told = desk.run("stop nobody on n2 --yes");
+    assert!(told.err.contains("no node answered"), "{told:?}");
+    // Every format says who was not asked.
+    for (format, place) in [
+        ("csv", 0),
+        ("plain", 0),
+        ("table", 0),
+        ("json", 0),
+        ("ctl", 1),
+    ] {
+        let told = desk.run(&format!("start api --yes --format {format}"));
+        let texts = [&told.out, &told.err];
+        assert_eq!(told.code, 4, "{format}: {told:?}");
+        assert!(
+            texts[place].contains("connection refused"),
+            "{format}: {told:?}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn watching_on_a_terminal_stays_in_its_place() {
+    let fake = Fake::new().program(FakeProgram::new("api")).listen().await;
+    let desk = Desk::new()
+        .fake("n1", &fake)
+        .text("[poll]\ninterval = \"200ms\"\n");
+    let mut pty = Spawn::supdeck(&["status", "--watch"])
+        .file(".config/supdeck/config.toml", desk.config())
+        .start();
+    pty.wait_for("RUNNING");
+    fake.change("api:api", |program| program.set(Phase::Stopped));
+    pty.wait_until("the new state alone", |screen| {
+        screen.contains("STOPPED") && !screen.contains("RUNNING")
+    });
+    pty.press("\x03");
+    assert_eq!(
+        pty.exit_code(),
+        0,
+        "to stop looking is how it is meant to end"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,6 +14,7 @@ mod table;
 mod states;
 mod verbs;
 
+mod rhythm;
 mod safety;
 
 mod trouble;
@@ -22,4 +23,5 @@ mod cancel;
 mod prompts;
 
 mod logs;
+mod manual;
 mod update;

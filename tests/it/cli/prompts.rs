@@ -57,6 +57,41 @@ async fn only_a_yes_is_a_yes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn all_asks_and_says_how_many_that_are() {
+    let fake = node().await;
+    let desk = Desk::new().fake("n1", &fake);
+    let mut pty = ask(&desk, "stop all");
+    pty.wait_for("stop 2 processes? y/N");
+    pty.press("\r");
+    assert_eq!(pty.exit_code(), 16);
+    assert_eq!(mutations(&fake), 0);
+    let mut pty = ask(&desk, "stop all --yes");
+    assert_eq!(pty.exit_code(), 64);
+    assert!(pty.see().contains("all wants --expect-count as well"));
+    assert_eq!(mutations(&fake), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_of_a_node_do_not_take_over_the_terminal() {
+    let hostile = Program::named("g", "a\x1b]0;title\x07b\u{202e}c\x1b[2J");
+    let fake = Fake::new().program(hostile).listen().await;
+    let desk = Desk::new().fake("n1", &fake);
+    for (line, answer) in [("status", ""), ("stop g:*", "n\r"), ("stop g:* --yes", "")] {
+        let mut pty = ask(&desk, line);
+        if !answer.is_empty() {
+            pty.wait_for("y/N");
+            pty.press(answer);
+        }
+        pty.exit_code();
+        let text = String::from_utf8_lossy(pty.log()).into_owned();
+        assert!(text.contains("title"), "{line}: {text:?}");
+        for bad in ["\x1b]", "\x07", "\u{202e}", "\x1b[2J"] {
+            assert!(!text.contains(bad), "{line}: {bad:?} in {text:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_protected_environment_has_to_be_typed() {
     let fake = node().await;
     let desk = Desk::new()

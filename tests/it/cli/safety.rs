@@ -55,7 +55,8 @@ async fn without_somebody_to_ask_only_yes_goes_on() {
         told.err.starts_with(seen),
         "what it would have been: {told:?}"
     );
-    desk.out("stop api:* on s1 --yes", 0);
+    let told = desk.run("stop api:* on s1 --yes");
+    assert_eq!((told.code, told.err.as_str()), (0, ""), "no progress here");
     assert_eq!(mutations(&fakes[1]), 2);
 }
 
@@ -107,6 +108,36 @@ async fn a_protected_environment_has_to_be_named() {
     desk.out("stop api:* --yes --env-confirm prod", 0);
     assert_eq!(fakes.iter().map(mutations).sum::<usize>(), 4);
     desk.out("stop api:* --yes", 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_in_a_script_is_not_everything() {
+    let (desk, fakes) = two().await;
+    for (line, why) in [
+        // The word of a variable that is unset.
+        ("stop  --yes", "this word is empty"),
+        ("stop  cron --yes", "this word is empty"),
+        ("stop cron on  --yes", "no node is left"),
+        ("run s1  stop --yes", "this word is empty"),
+        ("run s1 * stop --yes", "a star alone is refused"),
+        ("run s1 all stop --yes", "all is not taken here"),
+        ("run  cron stop --yes", "no node is left"),
+        ("stop * --yes", "a star alone is refused"),
+        (
+            "stop api:* --yes --env-confirm prd",
+            "no environment is called prd; did you mean prod?; nothing was sent",
+        ),
+        (
+            "stop api:* --yes --timeout 0s",
+            "no answer comes in no time",
+        ),
+        ("stop api:* --yes --expect-count -1", "invalid value '-1'"),
+    ] {
+        let told = desk.run(line);
+        assert_eq!(told.code, 64, "{line}: {told:?}");
+        assert!(told.err.contains(why), "{line}: {told:?}");
+    }
+    assert_eq!(fakes.iter().map(mutations).sum::<usize>(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

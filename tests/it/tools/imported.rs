@@ -1,5 +1,7 @@
 //! `supdeck import` from outside: where the config goes, and where the passwords do not.
 
+use std::path::Path;
+
 use insta::assert_snapshot;
 
 use crate::support::home::Home;
@@ -29,6 +31,31 @@ fn the_config_goes_out_and_the_rest_is_told_beside_it() {
     supdeck: the password of web-1 (ops) was not kept: DBUS_SESSION_BUS_ADDRESS is unset
     -- exit 1
     "#);
+}
+
+#[test]
+fn what_comes_out_of_every_format_is_a_config() {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures");
+    for (file, nodes) in [
+        ("config/cesi/old.conf", 4),
+        ("config/cesi/new.conf.toml", 3),
+        ("imports/multivisor.conf", 4),
+        ("imports/supervisor.php", 6),
+        ("imports/hosts", 18),
+        ("imports/inventory.yml", 17),
+        ("imports/listed.json", 2),
+        // Candidates, all of them switched off.
+        ("imports/ssh_config", 0),
+    ] {
+        let home = Home::new();
+        let path = fixtures.join(file);
+        let made = home.run(&["import", path.to_str().unwrap()]);
+        assert!(!made.stdout.is_empty(), "{file}");
+        home.write("made.toml", &String::from_utf8(made.stdout).unwrap());
+        let told = home.see(&["--config", "made.toml", "config", "check"]);
+        let praise = format!("The config is good: {nodes} node");
+        assert!(told.starts_with(&praise), "{file}: {told}");
+    }
 }
 
 #[test]

@@ -273,6 +273,7 @@ async fn scripts_have_their_formats() {
         plain.starts_with("node: a\nurl: http://127.0.0.1:"),
         "{plain}"
     );
+    assert!(!plain.ends_with("\n\n"), "{plain:?}");
     assert!(
         plain.contains("\napi: fine\nversion: fine, 4.3.0\n"),
         "{plain}"

@@ -155,8 +155,7 @@ fn every_verb_has_a_page_that_man_can_show() {
             "{shown}"
         );
         let name = page.file_stem().unwrap().to_str().unwrap();
-        let has_examples = !name.contains("-config-") && !name.contains("-nodeset-");
-        assert_eq!(shown.contains("EXAMPLES"), has_examples, "{name}");
+        assert!(shown.contains("EXAMPLES"), "{name}");
     }
 }
 

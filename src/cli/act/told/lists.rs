@@ -24,9 +24,21 @@ pub(super) fn plain(results: &Results) -> Vec<String> {
         .collect()
 }
 
-/// The cells of every target.
+/// The cells of every target, and of every node that did not even say what it has.
 pub(super) fn rows(results: &Results) -> impl Iterator<Item = Vec<String>> {
-    results.ended().map(|ended| {
+    let silent = results.silent.iter().map(|(node, error)| {
+        let [target, action, seconds] = [const { String::new() }; 3];
+        let class = "unreachable".to_owned();
+        vec![
+            node.to_string(),
+            target,
+            action,
+            class,
+            error.clone(),
+            seconds,
+        ]
+    });
+    let ended = results.ended().map(|ended| {
         let seconds = ended.took.map(|took| format!("{:.3}", took.as_secs_f64()));
         vec![
             ended.subject.node().to_string(),
@@ -36,5 +48,6 @@ pub(super) fn rows(results: &Results) -> impl Iterator<Item = Vec<String>> {
             words(ended).into_string(),
             seconds.unwrap_or_default(),
         ]
-    })
+    });
+    ended.chain(silent)
 }
