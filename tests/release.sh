@@ -23,3 +23,7 @@ run SUPDECK_RACES 100000 \
 run SUPDECK_PLANS 10000 engine::read_only::no_plan_gets_a_change_past_the_read_only_mode
 run SUPDECK_DRY_RUNS 10000 \
     cli::dry_runs::no_command_line_that_promises_to_change_nothing_changes_anything
+# Terminals that go away at any byte (R6), and the console on a fleet that is never well (R1, R2, R3).
+run SUPDECK_HANG_UPS 1000 terminal::hang_up::it_ends_in_the_middle_of_whatever_it_writes
+run SUPDECK_SOAK_SECONDS 7200 \
+    soak::whatever_nodes_and_fingers_do_it_goes_on_and_leaves_nothing_over

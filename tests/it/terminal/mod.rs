@@ -12,4 +12,5 @@ mod resize;
 mod restore;
 mod suspend;
 mod taking;
+mod tmux;
 mod walk;
