@@ -16,6 +16,7 @@ run() {
 
 # What is claimed of cut actions, against what the nodes did (R8, R9).
 run SUPDECK_CUTS 100000 engine::truth::no_claim_about_a_cut_action_is_false_and_nothing_is_done_twice
+run SUPDECK_REAL_CUTS 2000 engine::truth::nor_is_any_about_a_real_supervisord_by_its_own_log
 # Targets between the key and the confirmation (R10).
 run SUPDECK_RACES 100000 \
     update::races::whatever_happens_between_the_frame_and_the_last_key_no_other_target_is_sent

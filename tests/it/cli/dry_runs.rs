@@ -5,7 +5,7 @@ use std::thread;
 use fastrand::Rng;
 
 use super::desk::{Desk, mutations};
-use crate::support::effort::count;
+use crate::support::effort::{count, tell};
 use crate::support::fake::{Fake, Phase, Program};
 
 /// A command line that would change something.
@@ -74,7 +74,7 @@ async fn no_command_line_that_promises_to_change_nothing_changes_anything() {
         .environment("prod", "p1", "protected = true");
     let seed = fastrand::u64(..);
     let mut random = Rng::with_seed(seed);
-    let lines: Vec<String> = (0..count("SUPDECK_DRY_RUNS", 200))
+    let lines: Vec<String> = (0..count("SUPDECK_DRY_RUNS", 1_000))
         .map(|_| line(&mut random))
         .collect();
     let refused = thread::scope(|scope| {
@@ -96,8 +96,8 @@ async fn no_command_line_that_promises_to_change_nothing_changes_anything() {
         refused < lines.len() * 9 / 10,
         "seed {seed}: hardly one was understood"
     );
-    eprintln!(
+    tell(&format!(
         "dry runs: {} command lines ({refused} refused), seed {seed}: 0 changes sent",
         lines.len()
-    );
+    ));
 }

@@ -7,7 +7,7 @@ use supdeck::model::{
 use supdeck::plan::{Mode, Operation, OperationId, Permission, RunId, RunStep, Schedule};
 
 use super::bench::Bench;
-use crate::support::effort::count;
+use crate::support::effort::{count, tell};
 use crate::support::fake::{Fake, Program};
 
 /// What would change something on the fake.
@@ -178,5 +178,7 @@ async fn no_plan_gets_a_change_past_the_read_only_mode() {
     }
     assert_eq!(mutations(&fake), 0, "seed {seed}");
     assert!(fake.deeds().is_empty(), "seed {seed}");
-    eprintln!("read-only: {plans} plans, seed {seed}: 0 changes sent");
+    tell(&format!(
+        "read-only: {plans} plans, seed {seed}: 0 changes sent"
+    ));
 }

@@ -9,7 +9,7 @@ use supdeck::model::ProcessState::{self, Backoff, Exited, Fatal, Running, Starti
 use supdeck::plan::Token;
 use supdeck::tui::state::{Demand, Dialog};
 
-use crate::support::effort::count;
+use crate::support::effort::{count, tell};
 use crate::support::fleet::{Cast, Driver, process_id, targets};
 
 const NODES: [&str; 3] = ["n-1", "n-2", "n-3"];
@@ -143,7 +143,7 @@ fn whatever_happens_between_the_frame_and_the_last_key_no_other_target_is_sent()
             }
         }
     }
-    eprintln!(
+    tell(&format!(
         "selection races: {races} batches sent in {tries} races, seed {seed}: 0 wrong targets"
-    );
+    ));
 }

@@ -8,6 +8,7 @@ use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
 use super::{ask, link_error, transport, transport_with};
+use crate::support::effort::tell;
 use crate::support::fake::{Fake, Program, Trouble};
 use crate::support::proxy::{Network, Proxy, Way};
 
@@ -81,7 +82,7 @@ async fn where_the_first_address_of_a_name_is_dead_the_next_one_is_taken() {
     let port = port(&fake);
     let addresses = tokio::net::lookup_host(("localhost", port)).await.unwrap();
     if !addresses.into_iter().any(|address| address.is_ipv6()) {
-        eprintln!("two addresses of a name are left out: localhost has one here");
+        tell("two addresses of a name are left out: localhost has one here");
         return;
     }
     // It listens on the other one alone.
@@ -95,7 +96,7 @@ async fn where_the_first_address_of_a_name_is_dead_the_next_one_is_taken() {
 #[tokio::test]
 async fn a_node_on_ipv6_alone_is_reached_by_its_address() {
     let Ok(fake) = Fake::new().listen_on("[::1]:0").await else {
-        eprintln!("IPv6 is left out: it is not here");
+        tell("IPv6 is left out: it is not here");
         return;
     };
     assert_eq!(

@@ -3,6 +3,7 @@
 mod clearing;
 mod groups;
 mod lost;
+mod names;
 mod outage;
 mod single;
 mod steering;

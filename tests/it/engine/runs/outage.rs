@@ -109,6 +109,12 @@ async fn a_node_that_dies_in_a_batch_leaves_it_lost() {
     let schedule = deck.compile(&batch(Action::Stop, &NAMES));
     let mut followed = deck.begin(schedule);
     deck.follow(&mut followed, is(Phase::Stopping)).await;
+    // The phase is told right before the call is sent.
+    wait::until("one of them stops", || {
+        NAMES
+            .iter()
+            .any(|name| real.state_of(&format!("{name}:{name}")) == "STOPPING")
+    });
     real.kill();
     let followed = deck.finish(followed).await;
     let outcomes = followed.outcomes();
