@@ -75,7 +75,7 @@ pub(super) async fn gather_lines(
     let from = from.at(begin.unwrap_or(from.offset));
     let mut found = match read(from.offset, to - from.offset).await? {
         LogData::Undecodable => gather_back(read, from, to, searches).await?,
-        _ => gather(read, from, to, searches).await?,
+        LogData::Bytes(_) | LogData::NoLog => gather(read, from, to, searches).await?,
     };
     if found.begin > 0 {
         found.cut();

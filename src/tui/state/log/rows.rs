@@ -166,7 +166,7 @@ mod tests {
     fn a_word_is_cut_only_where_it_fits_into_no_row() {
         let rows = parts("-- it was cut, 12:04:18 --", 12, first_words);
         let texts: Vec<_> = rows.map(|row| row.text).collect();
-        let of = |range| RowText::Part(range);
+        let of = RowText::Part;
         assert_eq!(texts, [of(0..10), of(10..15), of(15..24), of(24..26)]);
         let rows = parts("abcdefgh ij", 5, first_words);
         assert_eq!(rows.count(), 4);
