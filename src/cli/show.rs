@@ -46,9 +46,9 @@ async fn keyring() -> String {
 }
 
 fn facts(call: &Call<'_>, keyring: String) -> Vec<(&'static str, String)> {
-    let shown = |path: &Path| match path.exists() {
-        true => path.display().to_string(),
-        false => format!("{}, not there", path.display()),
+    let shown = |path: &Path| {
+        let note = if path.exists() { "" } else { ", not there" };
+        format!("{}{note}", path.display())
     };
     let state = call.places.state.as_deref();
     let configs = call.places.files(&call.arguments.config);

@@ -163,9 +163,9 @@ mod tests {
         };
         help.lines()
             .filter_map(|line| line.strip_prefix("  "))
-            .filter_map(|line| match line.starts_with("supdeck") {
-                true => Some(line.to_owned()),
-                false => call(line),
+            .filter_map(|line| match line {
+                line if line.starts_with("supdeck") => Some(line.to_owned()),
+                line => call(line),
             })
             .collect()
     }

@@ -202,9 +202,9 @@ mod tests {
     fn a_start_waits_for_what_is_stopping() {
         let token = chosen(ProcessState::Stopping, Some(7));
         let stopping = process(ProcessState::Stopping, Some(7));
-        assert_eq!(to_start(Some(&token), &stopping), Ok(Admission::Await));
+        assert_eq!(to_start(Some(&token), &stopping), Ok(Rise::Await));
         let arrived = process(ProcessState::Stopped, None);
-        assert_eq!(to_start(Some(&token), &arrived), Ok(Admission::Send));
+        assert_eq!(to_start(Some(&token), &arrived), Ok(Rise::Send));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! How many go at once, what comes between them, and what ends a run: seen from the nodes.
 
 use std::time::Duration;
+use std::{fs, thread};
 
 use serde_json::Value;
 
@@ -96,9 +97,31 @@ async fn failing() -> (Desk, Fake) {
     (Desk::new().fake("n1", &fake), fake)
 }
 
+/// Runs every line at its own desk, all of them side by side: each waits for its processes.
+fn side_by_side(cases: &[(Desk, String, i32)], look: impl Fn(&Desk, usize) + Sync) {
+    thread::scope(|scope| {
+        for (at, (desk, line, exit)) in cases.iter().enumerate() {
+            let look = &look;
+            scope.spawn(move || {
+                assert_eq!(desk.code(line), *exit, "{line}");
+                look(desk, at);
+            });
+        }
+    });
+}
+
+/// The recap of the only run at a desk: ok, failed, cancelled.
+fn recap(desk: &Desk) -> [u64; 3] {
+    let folder = desk.home.path().join(".local/state/supdeck/runs");
+    let mut kept = fs::read_dir(folder).unwrap();
+    let text = fs::read_to_string(kept.next().unwrap().unwrap().path()).unwrap();
+    let value: Value = serde_json::from_str(&text).unwrap();
+    ["ok", "failed", "cancelled"].map(|field| value["recap"][0][field].as_u64().unwrap())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn failures_end_a_run_when_they_are_too_many() {
-    for (limit, exit, expected) in [
+    let limits = [
         ("--max-fail 0", 18, [1, 1, 6]),
         ("--on-error stop", 18, [1, 1, 6]),
         ("--max-fail 1", 18, [2, 2, 4]),
@@ -106,50 +129,56 @@ async fn failures_end_a_run_when_they_are_too_many() {
         ("--max-fail 25%", 18, [3, 3, 2]),
         ("--max-fail 3", 2, [5, 3, 0]),
         ("--on-error continue", 2, [5, 3, 0]),
-        ("", 2, [5, 3, 0]),
-    ] {
-        let (desk, _fake) = failing().await;
-        let line = format!("start p:* --yes --serial 1 --format json {limit}");
-        let out = desk.out(line.trim(), exit);
-        let value: Value = serde_json::from_str(&out).unwrap();
-        let recap = &value["recap"][0];
-        let found = ["ok", "failed", "cancelled"].map(|field| recap[field].as_u64().unwrap());
-        assert_eq!(found, expected, "{limit}: {recap}");
+        ("--max-fail 100%", 2, [5, 3, 0]),
+    ];
+    let (mut cases, mut fakes) = (Vec::new(), Vec::new());
+    for (limit, exit, _) in limits {
+        let (desk, fake) = failing().await;
+        let line = format!("start p:* --yes --serial 1 {limit}");
+        cases.push((desk, line, exit));
+        fakes.push(fake);
     }
+    side_by_side(&cases, |desk, at| {
+        let (limit, _, expected) = limits[at];
+        assert_eq!(recap(desk), expected, "{limit}");
+    });
+}
+
+/// A node that does what it is told, one where a start fails, one where it takes too long, and none.
+async fn mixed() -> (Desk, [Fake; 3]) {
+    let program = |fate| Program::new("api").at(Phase::Stopped).fate(fate);
+    let slow = program(Fate::Runs).starts_after(Duration::from_hours(1));
+    let fakes = [
+        Fake::new().program(program(Fate::Runs)).listen().await,
+        Fake::new().program(program(Fate::Crashes)).listen().await,
+        Fake::new().program(slow).listen().await,
+    ];
+    let desk = Desk::new()
+        .fake("well", &fakes[0])
+        .fake("fails", &fakes[1])
+        .fake("hangs", &fakes[2])
+        .absent("gone");
+    (desk, fakes)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_that_went_wrong_is_in_the_exit_status() {
-    let program = |fate| Program::new("api").at(Phase::Stopped).fate(fate);
-    let fails = Fake::new().program(program(Fate::Crashes)).listen().await;
-    let well = Fake::new().program(program(Fate::Runs)).listen().await;
-    let slow = Program::new("api")
-        .at(Phase::Stopped)
-        .starts_after(Duration::from_hours(1));
-    let hangs = Fake::new().program(slow).listen().await;
-    let desk = Desk::new()
-        .fake("well", &well)
-        .fake("fails", &fails)
-        .fake("hangs", &hangs)
-        .absent("gone");
-    let start = |nodes: &str| desk.code(&format!("start api on {nodes} --yes --timeout 4s"));
+    let (mut cases, mut fakes) = (Vec::new(), Vec::new());
     for (nodes, exit) in [
-        ("well", 0),
-        ("well,gone", 4),
-        ("well,fails", 2),
-        ("well,hangs", 8),
-        ("fails,gone", 2 | 4),
-        ("hangs,gone", 4 | 8),
-        ("fails,hangs", 2 | 8),
-        ("well,fails,hangs,gone", 2 | 4 | 8),
+        ("well --timeout 5s", 0),
+        ("well,gone --timeout 5s", 4),
+        ("well,fails --timeout 5s", 2),
+        ("well,hangs --timeout 5s", 8),
+        ("fails,gone --timeout 5s", 2 | 4),
+        ("hangs,gone --timeout 5s", 4 | 8),
+        ("fails,hangs --timeout 5s", 2 | 8),
+        ("well,fails,hangs,gone --timeout 5s", 2 | 4 | 8),
+        // By name, the one that fails comes first.
+        ("fails,well,gone --serial 1 --max-fail 0", 2 | 4 | 16),
     ] {
-        for fake in [&well, &fails, &hangs] {
-            fake.change("api:api", |program| program.set(Phase::Stopped));
-        }
-        assert_eq!(start(nodes), exit, "{nodes}");
+        let (desk, some) = mixed().await;
+        cases.push((desk, format!("start api --yes on {nodes}"), exit));
+        fakes.push(some);
     }
-    fails.change("api:api", |program| program.set(Phase::Stopped));
-    well.change("api:api", |program| program.set(Phase::Stopped));
-    let line = "start api on fails,well,gone --yes --serial 1 --max-fail 0";
-    assert_eq!(desk.code(line), 2 | 4 | 16);
+    side_by_side(&cases, |_, _| {});
 }

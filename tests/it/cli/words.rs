@@ -63,6 +63,9 @@ async fn every_form_of_words_means_what_it_says() {
         ("state:stopped on web3", "web3/api:worker"),
         ("/_0[0-9]$/ on web3", "web3/api:web_00 web3/api:web_01"),
         ("cron | web_00 on web3", "web3/api:web_00 web3/cron"),
+        ("!api:* on web3", "web3/cron"),
+        ("api:* !web_00 !state:stopped on web3", "web3/api:web_01"),
+        ("cron !env:prod", "web3/cron"),
     ];
     for (words, expected) in cases {
         assert_eq!(meant(&desk, words).join(" "), expected, "{words}");
