@@ -13,7 +13,7 @@ use crate::model::{
     ConfigChanges, GroupName, LinkError, LogSource, NodeId, Process, ProcessId, ProgramConfig,
     Signal, Snapshot, Stream,
 };
-use crate::rpc::{Access, LogRange, LogTail, LookAnswer, Permission};
+use crate::rpc::{Access, LastAnswer, LogRange, LogTail, LookAnswer, Permission};
 use crate::secrets::{Keep, Secret};
 
 /// Mutating calls under way at once, over all nodes (`FAULTS` 3.8).
@@ -67,6 +67,21 @@ impl Connection {
         match &self.wire {
             Wire::Remote(remote) => remote.snapshot().await,
             Wire::Demo(node) => node.snapshot().await,
+        }
+    }
+
+    /// The same, if it is news: nothing where the answer says what the last one said.
+    ///
+    /// # Errors
+    ///
+    /// As [`Connection::snapshot`].
+    pub(super) async fn news(
+        &self,
+        last: &mut LastAnswer,
+    ) -> Result<Option<Snapshot>, CallFailure> {
+        match &self.wire {
+            Wire::Remote(remote) => remote.news(last).await,
+            Wire::Demo(node) => node.snapshot().await.map(Some),
         }
     }
 

@@ -10,15 +10,28 @@ use tokio::time::{Instant, sleep_until, timeout};
 use super::cadence::History;
 use super::clock::Clock;
 use super::connection::Connection;
-use super::event::{CallFailure, Event};
+use super::event::Event;
 use super::pace::Pace;
 use crate::model::{LinkError, NodeId, Report, Snapshot};
+use crate::rpc::LastAnswer;
 
 /// The first polls are spread over so much time.
 const FIRST_SPREAD: Duration = Duration::from_millis(100);
 /// After so long a poll only waits, and gives its place to one that may get an answer. So silent
 /// nodes, however many, never keep the others from being asked.
 const PATIENCE: Duration = Duration::from_millis(250);
+
+/// After so long an answer is read though it repeats the last one: the clock of the node may have
+/// been set, and what it says of how long a process is up grows old.
+const KEPT: Duration = Duration::from_mins(1);
+
+/// What the node said last, for as long as it repeats that.
+#[derive(Debug, Default)]
+struct Kept {
+    answer: LastAnswer,
+    snapshot: Arc<Snapshot>,
+    until: Option<Instant>,
+}
 
 /// Asks one node how it is.
 #[derive(Debug)]
@@ -36,22 +49,16 @@ impl Poller {
     /// Polls until the front is gone or the task is dropped.
     pub(super) async fn run(self) {
         let mut history = History::default();
-        let mut last = Arc::new(Snapshot::default());
+        let mut kept = Kept::default();
         let mut due = Some(Instant::now() + FIRST_SPREAD.mul_f64(fastrand::f64()));
         loop {
             self.rest(due, Instant::now() + history.breath()).await;
-            let (took, result) = self.poll().await;
+            let (took, result) = self.poll(&mut kept).await;
             match &result {
                 Ok(_) => history.answered(took),
                 Err(error) => history.failed(error),
             }
             let rest = history.rest(&self.pace, fastrand::f64() * 2.0 - 1.0);
-            let result = result.map(|snapshot| {
-                if *last != snapshot {
-                    last = Arc::new(snapshot);
-                }
-                Arc::clone(&last)
-            });
             let at = self.clock.now();
             let report = Report {
                 node: self.node.clone(),
@@ -81,19 +88,32 @@ impl Poller {
 
     /// One poll, and how long the node took for it: neither the wait for its password nor the wait
     /// for a place is the node's doing.
-    async fn poll(&self) -> (Duration, Result<Snapshot, LinkError>) {
+    async fn poll(&self, kept: &mut Kept) -> (Duration, Result<Arc<Snapshot>, LinkError>) {
         if let Err(error) = self.connection.authenticate().await {
             return (Duration::ZERO, Err(error));
         }
         let place = self.places.acquire().await;
         let began = Instant::now();
-        let mut call = pin!(self.connection.snapshot());
+        if kept.until.is_none_or(|until| until <= began) {
+            kept.answer.forget();
+        }
+        let mut call = pin!(self.connection.news(&mut kept.answer));
         let result = if let Ok(result) = timeout(PATIENCE, &mut call).await {
             result
         } else {
             drop(place);
-            call.await
+            call.as_mut().await
         };
-        (began.elapsed(), result.map_err(CallFailure::into_link))
+        let took = began.elapsed();
+        let snapshot = match result {
+            Ok(Some(snapshot)) => {
+                kept.until = Some(began + KEPT);
+                kept.snapshot = Arc::new(snapshot);
+                Ok(Arc::clone(&kept.snapshot))
+            }
+            Ok(None) => Ok(Arc::clone(&kept.snapshot)),
+            Err(failure) => Err(failure.into_link()),
+        };
+        (took, snapshot)
     }
 }

@@ -13,7 +13,8 @@ use crate::model::{
     Snapshot, Stream,
 };
 use crate::rpc::{
-    CallError, LogName, LogQuestion, LogTail, LookAnswer, LookQuestion, Supervisor, Transport,
+    CallError, LastAnswer, LogName, LogQuestion, LogTail, LookAnswer, LookQuestion, Supervisor,
+    Transport,
 };
 use crate::secrets::Secret;
 
@@ -56,6 +57,13 @@ impl Remote {
 
     pub(super) async fn snapshot(&self) -> Result<Snapshot, CallFailure> {
         self.ask(async |node| Ok(node.snapshot().await?)).await
+    }
+
+    pub(super) async fn news(
+        &self,
+        last: &mut LastAnswer,
+    ) -> Result<Option<Snapshot>, CallFailure> {
+        self.ask(async |node| Ok(node.news(last).await?)).await
     }
 
     pub(super) async fn process(&self, id: &ProcessId) -> Result<Process, CallFailure> {

@@ -26,6 +26,8 @@ pub struct Node {
     pub snapshot: Option<Arc<Snapshot>>,
     /// When it last gave a good answer, by our clock.
     pub last_good: Option<Timestamp>,
+    /// When the snapshot was read: earlier, if later answers only repeated it.
+    pub read: Option<Timestamp>,
     /// How long that answer took.
     pub rtt: Option<Duration>,
     /// When it will be asked again.
@@ -41,6 +43,7 @@ impl Node {
             link: Link::Unasked,
             snapshot: None,
             last_good: None,
+            read: None,
             rtt: None,
             next: None,
         }
@@ -86,7 +89,16 @@ impl Node {
     #[must_use]
     pub fn clock_skew(&self) -> Option<SignedDuration> {
         let clock = self.snapshot.as_ref()?.clock?;
-        Some(clock.duration_since(self.last_good?))
+        Some(clock.duration_since(self.read?))
+    }
+
+    /// Takes what it said, unless it only repeats that.
+    fn keep(&mut self, said: &Arc<Snapshot>, at: Timestamp) {
+        let known = self.snapshot.as_ref();
+        if !known.is_some_and(|known| Arc::ptr_eq(known, said)) {
+            self.snapshot = Some(Arc::clone(said));
+            self.read = Some(at);
+        }
     }
 
     /// Folds one poll in.
@@ -97,7 +109,7 @@ impl Node {
                 if !self.link.is_up() {
                     self.link = Link::Up { since: report.at };
                 }
-                self.snapshot = Some(Arc::clone(snapshot));
+                self.keep(snapshot, report.at);
                 self.last_good = Some(report.at);
                 self.rtt = Some(report.took);
             }
@@ -199,6 +211,20 @@ mod tests {
             }
         );
         assert_eq!(node.processes(), []);
+    }
+
+    #[test]
+    fn an_answer_that_repeats_the_last_one_was_read_when_that_was() {
+        let running = process("n1", "web:a", ProcessState::Running);
+        let mut report = good("n1", "12:00:00", vec![running.clone()]);
+        let mut node = node();
+        node.record(&report);
+        report.at = at("12:00:30");
+        node.record(&report);
+        assert_eq!(node.last_good, Some(at("12:00:30")));
+        assert_eq!(node.read, Some(at("12:00:00")));
+        node.record(&good("n1", "12:01:00", vec![running]));
+        assert_eq!(node.read, Some(at("12:01:00")));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! the XML reader, and is turned back into the byte in names and strings. Line ends stay as they
 //! are: offsets into logs are counted in bytes.
 
+use std::borrow::Cow;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use quick_xml::Reader;
@@ -41,7 +43,10 @@ pub enum Answer {
 /// [`DecodeError::Cut`] for any proper prefix of an answer; never a part of one as if it were whole.
 pub fn decode(body: &[u8]) -> Result<Answer, DecodeError> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let text: String = body.iter().map(|byte| char::from(*byte)).collect();
+    let text: Cow<'_, str> = match std::str::from_utf8(body) {
+        Ok(text) if text.is_ascii() => text.into(),
+        Ok(_) | Err(_) => body.iter().map(|byte| char::from(*byte)).collect(),
+    };
     let mut reader = Reader::from_str(&text);
     reader.config_mut().expand_empty_elements = true;
     let mut parser = Parser {
@@ -122,7 +127,7 @@ impl<'a> Parser<'a> {
         }
         let (text, tag) = self.text()?;
         let Some(tag) = tag else {
-            return Ok(Value::String(text));
+            return Ok(Value::String(text.into_owned()));
         };
         if !text.trim_ascii().is_empty() {
             return Err(DecodeError::Unexpected(format!("text before {tag}")));
@@ -131,7 +136,7 @@ impl<'a> Parser<'a> {
             "array" => self.array()?,
             "struct" => self.record()?,
             scalar => {
-                let text = self.closed_text()?;
+                let text = self.closed_text()?.into_owned();
                 typed(scalar, text)?
             }
         };
@@ -154,7 +159,7 @@ impl<'a> Parser<'a> {
         let mut members = Vec::new();
         while self.open_or_close("member")?.is_some() {
             self.open("name")?;
-            let name = self.closed_text()?;
+            let name = self.closed_text()?.into_owned();
             self.open("value")?;
             members.push((name, self.value()?));
             self.close()?;
@@ -195,7 +200,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Text up to the end of the element it stands in.
-    fn closed_text(&mut self) -> Result<Vec<u8>, DecodeError> {
+    fn closed_text(&mut self) -> Result<Cow<'a, [u8]>, DecodeError> {
         match self.text()? {
             (text, None) => Ok(text),
             (_, Some(tag)) => Err(DecodeError::Unexpected(format!("{tag} inside a text"))),
@@ -203,8 +208,8 @@ impl<'a> Parser<'a> {
     }
 
     /// Text up to the next tag, and that tag's name if it opens an element.
-    fn text(&mut self) -> Result<(Vec<u8>, Option<&'a str>), DecodeError> {
-        let mut out = Vec::new();
+    fn text(&mut self) -> Result<(Cow<'a, [u8]>, Option<&'a str>), DecodeError> {
+        let mut out = Cow::Borrowed(&[][..]);
         loop {
             match self.event()? {
                 Event::Start(tag) => {
@@ -218,9 +223,9 @@ impl<'a> Parser<'a> {
                     self.depth -= 1;
                     return Ok((out, None));
                 }
-                Event::Text(text) => out.extend(text.chars().map(byte)),
-                Event::CData(text) => out.extend(text.chars().map(byte)),
-                Event::GeneralRef(reference) => resolve(&reference, &mut out)?,
+                Event::Text(text) => append(&mut out, text.into_inner()),
+                Event::CData(text) => append(&mut out, text.into_inner()),
+                Event::GeneralRef(reference) => resolve(&reference, out.to_mut())?,
                 Event::DocType(_) => return Err(DecodeError::Doctype),
                 Event::Eof => return Err(DecodeError::Cut),
                 Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
@@ -248,6 +253,14 @@ impl<'a> Parser<'a> {
             let at = usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX);
             broken(&error, self.text.get(at..).unwrap_or(""))
         })
+    }
+}
+
+/// Adds the bytes that the characters of a text stand for; most texts need no copy.
+fn append<'a>(out: &mut Cow<'a, [u8]>, text: Cow<'a, str>) {
+    match text {
+        Cow::Borrowed(text) if out.is_empty() && text.is_ascii() => *out = text.as_bytes().into(),
+        text => out.to_mut().extend(text.chars().map(byte)),
     }
 }
 

@@ -53,22 +53,22 @@ pub struct LookAnswer {
 }
 
 /// The results of a multicall in their order, each a value or a fault of its own.
-pub(super) fn results(
-    answer: &Value,
-    count: usize,
-) -> Result<Vec<Result<Value, Fault>>, CallError> {
-    let Some(items) = answer.items().filter(|items| items.len() == count) else {
-        return Err(CallError::shape(format!(
-            "{count} results were asked for, {} of {} came",
-            answer.kind(),
-            answer.items().map_or(1, <[Value]>::len)
-        )));
+pub(super) fn results(answer: Value, count: usize) -> Result<Vec<Result<Value, Fault>>, CallError> {
+    let items = match answer {
+        Value::Array(items) if items.len() == count => items,
+        other => {
+            return Err(CallError::shape(format!(
+                "{count} results were asked for, {} of {} came",
+                other.kind(),
+                other.items().map_or(1, <[Value]>::len)
+            )));
+        }
     };
-    let result = |item: &Value| match read_fault(item) {
+    let result = |item: Value| match read_fault(&item) {
         Some(fault) => Err(fault),
-        None => Ok(item.clone()),
+        None => Ok(item),
     };
-    Ok(items.iter().map(result).collect())
+    Ok(items.into_iter().map(result).collect())
 }
 
 impl LogQuestion<'_> {

@@ -9,6 +9,7 @@ use super::call::Call;
 use super::configs;
 use super::credentials::Credentials;
 use super::error::CallError;
+use super::last_answer::LastAnswer;
 use super::logs::{self, LogData, LogName};
 use super::logtail::{self, LogTail};
 use super::method::Method;
@@ -44,15 +45,40 @@ impl<'a> Supervisor<'a> {
     ///
     /// Why there is no data; a fault counts as that too.
     pub async fn snapshot(&self) -> Result<Snapshot, LinkError> {
-        let calls = FACTS.map(Call::plain);
-        let [list, facts @ ..] = match self.ask(&Call::many(calls.to_vec())).await {
+        let answer = self.ask(&Call::many(FACTS.map(Call::plain).to_vec())).await;
+        self.facts(answer).await
+    }
+
+    /// The same, if it is news: nothing where the answer says what the last one said.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Supervisor::snapshot`].
+    pub async fn news(&self, last: &mut LastAnswer) -> Result<Option<Snapshot>, LinkError> {
+        let call = Call::many(FACTS.map(Call::plain).to_vec());
+        let answer = self.transport.call_for_news(&call, self.credentials, last);
+        let (answer, hash) = match answer.await {
+            Ok(None) => return Ok(None),
+            Ok(Some((value, hash))) => (Ok(value), Some(hash)),
+            Err(error) => (Err(error), None),
+        };
+        let snapshot = self.facts(answer).await?;
+        if let Some(hash) = hash {
+            last.keep(hash);
+        }
+        Ok(Some(snapshot))
+    }
+
+    /// What a poll says.
+    async fn facts(&self, answer: Result<Value, CallError>) -> Result<Snapshot, LinkError> {
+        let [list, facts @ ..] = match answer {
             Ok(answer) => {
-                let results = multicall::results(&answer, FACTS.len())?;
+                let results = multicall::results(answer, FACTS.len())?;
                 let results = <[_; FACTS.len()]>::try_from(results);
                 results.map_err(|_| CallError::shape("a result is missing"))?
             }
             // The implementation in Go has no multicall at all (`PROTOCOL` 5.1).
-            Err(CallError::Fault(_)) => self.one_by_one(&calls).await?,
+            Err(CallError::Fault(_)) => self.one_by_one(&FACTS.map(Call::plain)).await?,
             Err(CallError::Link(link)) => return Err(link),
         };
         let processes = processes::list(self.transport.node(), &list.map_err(CallError::from)?)?;
@@ -225,7 +251,7 @@ impl<'a> Supervisor<'a> {
         let calls = question.calls();
         let results = match self.ask(&Call::many(calls.clone())).await {
             Ok(answer) => {
-                let results = multicall::results(&answer, calls.len())?.into_iter();
+                let results = multicall::results(answer, calls.len())?.into_iter();
                 results.map(|one| one.map_err(CallError::from)).collect()
             }
             // No multicall at all, or one with the size of a log of more than 2 GiB in it.

@@ -16,6 +16,7 @@ use super::credentials::Credentials;
 use super::decode::{Answer, decode};
 use super::encode::encode;
 use super::error::CallError;
+use super::last_answer::LastAnswer;
 use super::limits::Limits;
 use super::mask::Mask;
 use super::permission::{Access, Permission};
@@ -100,21 +101,46 @@ impl Transport {
         call: &Call,
         credentials: Option<Credentials<'_>>,
     ) -> Result<Value, CallError> {
+        let answer = self.read(call, credentials, value).await?;
+        Ok(Mask::of(credentials).faults(answer))
+    }
+
+    /// The same for an answer that may say what the last one said: then it is not read. Else it
+    /// comes with its hash, for [`LastAnswer::keep`].
+    pub(super) async fn call_for_news(
+        &self,
+        call: &Call,
+        credentials: Option<Credentials<'_>>,
+        last: &LastAnswer,
+    ) -> Result<Option<(Value, u64)>, CallError> {
+        let news = |body: &[u8]| {
+            let hash = last.news(body);
+            hash.map(|hash| Ok((value(body)?, hash))).transpose()
+        };
+        let answer = self.read(call, credentials, news).await?;
+        let mask = Mask::of(credentials);
+        Ok(answer.map(|(value, hash)| (mask.faults(value), hash)))
+    }
+
+    /// Asks, and makes something of the body of the answer.
+    async fn read<T>(
+        &self,
+        call: &Call,
+        credentials: Option<Credentials<'_>>,
+        read: impl Fn(&[u8]) -> Result<T, CallError>,
+    ) -> Result<T, CallError> {
         self.check(call, credentials)?;
         let begun = Instant::now();
-        let first = self.attempt(call, credentials, begun).await;
+        let first = self.attempt(call, credentials, begun, &read).await;
         let settled = match first {
             Err(CallError::Link(LinkError::Broken { .. } | LinkError::Cut { .. }))
                 if !call.is_mutating() =>
             {
-                self.attempt(call, credentials, begun).await
+                self.attempt(call, credentials, begun, &read).await
             }
             settled => settled,
         };
-        let mask = Mask::of(credentials);
-        settled
-            .map(|answer| mask.faults(answer))
-            .map_err(|error| mask.error(error))
+        settled.map_err(|error| Mask::of(credentials).error(error))
     }
 
     /// What is refused before anything is sent.
@@ -132,12 +158,13 @@ impl Transport {
         Ok(())
     }
 
-    async fn attempt(
+    async fn attempt<T>(
         &self,
         call: &Call,
         credentials: Option<Credentials<'_>>,
         begun: Instant,
-    ) -> Result<Value, CallError> {
+        read: impl Fn(&[u8]) -> Result<T, CallError>,
+    ) -> Result<T, CallError> {
         // Waiting for a turn is not waiting for the node, and what has a turn ends in time.
         let Ok(_turn) = self.calls.acquire().await else {
             return Err(LinkError::Broken {
@@ -147,10 +174,7 @@ impl Transport {
         };
         let mut body = self.exchange(call, credentials, begun).await?;
         Mask::of(credentials).body(&mut body);
-        match decode(&body).map_err(|error| error.into_link(&body))? {
-            Answer::Value(value) => Ok(value),
-            Answer::Fault(fault) => Err(fault.into()),
-        }
+        read(&body)
     }
 
     async fn exchange(
@@ -220,6 +244,14 @@ impl Transport {
     /// The limits it keeps to.
     pub(super) fn limits(&self) -> &Limits {
         &self.limits
+    }
+}
+
+/// The value that a body holds.
+fn value(body: &[u8]) -> Result<Value, CallError> {
+    match decode(body).map_err(|error| error.into_link(body))? {
+        Answer::Value(value) => Ok(value),
+        Answer::Fault(fault) => Err(fault.into()),
     }
 }
 

@@ -22,6 +22,9 @@ const EVENTS_AT_ONCE: usize = 512;
 const FRAME: Duration = Duration::from_millis(33);
 /// Making a frame may take this share of the time: one part in so many.
 const FRAME_SHARE: u32 = 4;
+/// Sorting again what changed by itself may take this share: only a fleet of many thousand
+/// processes, of which one always changes, ever has to wait for it.
+const SETTLE_SHARE: u32 = 64;
 
 /// Everything the console needs.
 pub struct Console {
@@ -181,6 +184,7 @@ impl Loop<'_> {
         let began = Instant::now();
         tui_logger::move_events();
         settle(state);
+        let settled = began.elapsed();
         let look = &self.console.look;
         let seen = self.hands.guard.draw(|frame| draw(state, look, frame))?;
         state.dirty = false;
@@ -189,7 +193,8 @@ impl Loop<'_> {
         update(state, Msg::Drawn(seen));
         self.hands.guard.set_title(&title(state))?;
         let spent = began.elapsed();
-        self.due = Instant::now() + FRAME.max(spent * FRAME_SHARE);
+        let rest = (spent * FRAME_SHARE).max(settled * SETTLE_SHARE);
+        self.due = Instant::now() + FRAME.max(rest);
         Ok(())
     }
 }

@@ -107,14 +107,14 @@ impl<'a> ProcessRow<'a> {
     /// Time in its state, by the node's clock; ours only adds what went by since the poll.
     #[must_use]
     pub fn age(&self, now: Timestamp) -> Option<Duration> {
-        let since_poll = elapsed(self.node.last_good?, now);
+        let since_poll = elapsed(self.node.read?, now);
         Some(self.age_at_poll()?.saturating_add(since_poll))
     }
 
     /// When it came into its state, on our own clock.
     #[must_use]
     pub fn since(&self) -> Option<Timestamp> {
-        self.node.last_good?.checked_sub(self.age_at_poll()?).ok()
+        self.node.read?.checked_sub(self.age_at_poll()?).ok()
     }
 
     /// What went wrong with it, in one line; empty unless something did.

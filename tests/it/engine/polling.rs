@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use supdeck::engine::{Request, Scope};
-use supdeck::model::{CredentialSource, Endpoint, LinkError, NodeEntry, NodeId};
+use supdeck::model::{CredentialSource, Endpoint, LinkError, NodeEntry, NodeId, ProcessState};
 
 use super::bench::Bench;
-use crate::support::fake::{Fake, Program, Trouble};
+use crate::support::fake::{Fake, Phase, Program, Trouble};
 use crate::support::wait;
 
 const LIST: &str = "supervisor.getAllProcessInfo";
@@ -108,6 +108,27 @@ async fn an_equal_answer_is_the_same_snapshot() {
     let first = bench.answer("a").await;
     let second = bench.answer("a").await;
     assert!(std::sync::Arc::ptr_eq(&first, &second));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_clock_that_ticks_makes_no_new_snapshot_and_a_change_does() {
+    let fake = Fake::new().program(Program::new("web:web")).prepared();
+    let fake = fake.listen().await;
+    let mut bench = Bench::of([fake.entry("a")]).start();
+    let first = bench.answer("a").await;
+    let begun = std::time::Instant::now();
+    while begun.elapsed() < Duration::from_secs(2) {
+        let later = bench.answer("a").await;
+        assert!(std::sync::Arc::ptr_eq(&first, &later));
+    }
+    fake.change("web:web", |program| program.set(Phase::Fatal));
+    let id = NodeId::new("a");
+    bench
+        .until_fleet(|fleet| {
+            let process = &fleet.node(&id).unwrap().processes()[0];
+            process.state == ProcessState::Fatal
+        })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

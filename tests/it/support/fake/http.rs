@@ -125,11 +125,18 @@ async fn respond(
         stream_log(stream, shared, path.split(' ').next().unwrap()).await;
         return false;
     }
+    let stays = request.header("connection") != Some("close");
+    let prepared = shared
+        .lock()
+        .prepared(&request.body)
+        .map(|body| with_head(body, &body.len().to_string()));
+    if let Some(answer) = prepared {
+        return stream.write_all(&answer).await.is_ok() && stays;
+    }
     let (method, params) = xml::request(&request.body);
     let seen = unfold(&method, &params);
     let trouble = note(&mut shared.lock(), &seen);
     let answer = || answer(&mut shared.lock(), &seen[0]);
-    let stays = request.header("connection") != Some("close");
     match trouble {
         None => stream.write_all(&answer()).await.is_ok() && stays,
         Some(trouble) => {

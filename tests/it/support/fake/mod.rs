@@ -15,6 +15,7 @@
 
 mod http;
 mod methods;
+mod prepared;
 mod program;
 mod trouble;
 mod xml;
@@ -88,6 +89,8 @@ struct State {
     changes: [Vec<String>; 3],
     rules: Vec<trouble::Rule>,
     previous: Vec<u8>,
+    prepares: bool,
+    prepared: Option<prepared::Prepared>,
     seen: Vec<Seen>,
     deeds: Vec<Deed>,
     accepted: usize,
@@ -111,6 +114,8 @@ impl Default for State {
             changes: [const { Vec::new() }; 3],
             rules: Vec::new(),
             previous: Vec::new(),
+            prepares: false,
+            prepared: None,
             seen: Vec::new(),
             deeds: Vec::new(),
             accepted: 0,
@@ -157,6 +162,13 @@ impl FakeBuilder {
     /// Does not know `system.multicall`, as the implementation in Go.
     pub fn without_multicall(mut self) -> Self {
         self.state.multicall = false;
+        self
+    }
+
+    /// Prepares its answers to polls and counts none of them: a thousand such fakes cost little. Its
+    /// programs change only from outside.
+    pub fn prepared(mut self) -> Self {
+        self.state.prepares = true;
         self
     }
 
@@ -339,6 +351,7 @@ impl Fake {
     pub fn change(&self, namespec: &str, change: impl FnOnce(&mut Program)) {
         let mut state = self.shared.lock();
         change(state.program(namespec));
+        state.prepared = None;
         drop(state);
         self.shared.logs.send_modify(|version| *version += 1);
     }
