@@ -1,7 +1,7 @@
 //! Small fleets, and a driver that presses real keys and keeps what the console wants done.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use crossterm::event::{Event as TerminalEvent, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -19,6 +19,9 @@ use supdeck::tui::msg::{Done, Msg};
 use supdeck::tui::seen::Seen;
 use supdeck::tui::state::{Confirm, Dialog, RowId, Settings, State, Tab};
 use supdeck::tui::update::{settle, update};
+
+/// The shipped keys, read once: property tests open thousands of consoles.
+static SHIPPED: LazyLock<Keymap> = LazyLock::new(|| Keymap::new([]).unwrap());
 
 /// When every test begins.
 pub fn noon() -> Timestamp {
@@ -198,7 +201,7 @@ impl Cast {
         let roster = Arc::new(Roster::new(self.nodes, self.environments));
         let mut driver = Driver {
             state: State::new(roster, settings, noon()),
-            keymap: Keymap::new([]).unwrap(),
+            keymap: SHIPPED.clone(),
             effects: Vec::new(),
             seen: Seen {
                 size: (80, 24),
