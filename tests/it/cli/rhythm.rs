@@ -76,6 +76,7 @@ async fn after_each_comes_a_rest() {
     wait::until("it is polled", || {
         first.count("supervisor.getAllProcessInfo") > polls || polls > 1
     });
+    assert_eq!(sent(&fakes), 1, "the next one waits");
     child.interrupt();
     let told = child.end();
     assert_eq!((told.code, sent(&fakes)), (16, 1), "{told:?}");
