@@ -122,20 +122,18 @@ async fn serve_fleet(nodes: usize, changes: u64, bad: usize) {
             let log = format!("/var/log/supervisor/node{number:04}_{process:02}.log");
             builder = builder.program(fake::Program::new(&name).log_path(&log));
         }
-        // The bad ones lie among the others, a third of each kind.
-        let is_bad = number % 20 * 100 < bad * 20;
-        let mut fake = if is_bad && number % 3 == 0 {
-            builder.trouble(Trouble::Silent).listen().await
-        } else if is_bad && number % 3 == 1 {
+        if is_bad(number, bad) && number % 3 != 2 {
             let slow = Trouble::Drip(Duration::from_secs(1));
-            builder.trouble(slow).listen().await
-        } else {
-            builder.listen().await
-        };
-        if is_bad && number % 3 == 2 {
+            let troubles = [Trouble::Silent, slow];
+            builder = builder.trouble(troubles[number % 3].clone());
+        }
+        fakes.push(builder.listen().await);
+    }
+    // Only now, so that no port is given to another.
+    for (number, fake) in fakes.iter_mut().enumerate() {
+        if is_bad(number, bad) && number % 3 == 2 {
             fake.kill().await;
         }
-        fakes.push(fake);
     }
     let mut ports = String::new();
     for fake in &fakes {
@@ -154,6 +152,12 @@ async fn serve_fleet(nodes: usize, changes: u64, bad: usize) {
             _ = due.tick(), if changes > 0 => change(&fakes[fastrand::usize(..fakes.len())]),
         }
     }
+}
+
+/// Whether a node is one of so many in a hundred that are in trouble, a third each silent, dripping
+/// and refusing; they lie among the others.
+fn is_bad(number: usize, bad: usize) -> bool {
+    number % 20 * 100 < bad * 20
 }
 
 /// A process dies, or is started again.
