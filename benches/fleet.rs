@@ -8,6 +8,7 @@
 //! The nodes are scripted and live in a process of their own, so that what they cost is not ours;
 //! for `death` and `restart` they are real.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on ends")]
+#![expect(clippy::panic, reason = "a measurement that cannot go on ends")]
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 
 use std::env;
@@ -38,7 +39,7 @@ use tokio::task::JoinSet;
 
 use support::fake::{self, Fake, Phase, Trouble};
 use support::pty::{Pty, Spawn};
-use support::real::{Program, Real};
+use support::real::{self, Program, Real};
 
 #[path = "../tests/it/support/mod.rs"]
 #[expect(dead_code, unused_imports, reason = "a part of what the tests share")]
@@ -503,7 +504,7 @@ fn restart() {
     let real = |_| {
         let all = names.map(|name| Program::steady(name).extra("startsecs=1"));
         all.into_iter()
-            .fold(Real::builder(), |real, program| real.program(program))
+            .fold(Real::builder(), real::Builder::program)
             .start()
     };
     let reals: Vec<Real> = (0..20).map(real).collect();
