@@ -8,6 +8,7 @@
 //! The nodes are scripted and live in a process of their own, so that what they cost is not ours;
 //! for `death` and `restart` they are real.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on ends")]
+#![expect(clippy::panic, reason = "a measurement that cannot go on ends")]
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 
 use std::env;
@@ -38,7 +39,7 @@ use tokio::task::JoinSet;
 
 use support::fake::{self, Fake, Phase, Trouble};
 use support::pty::{Pty, Spawn};
-use support::real::{Program, Real};
+use support::real::{self, Program, Real};
 
 #[path = "../tests/it/support/mod.rs"]
 #[expect(dead_code, unused_imports, reason = "a part of what the tests share")]
@@ -122,20 +123,18 @@ async fn serve_fleet(nodes: usize, changes: u64, bad: usize) {
             let log = format!("/var/log/supervisor/node{number:04}_{process:02}.log");
             builder = builder.program(fake::Program::new(&name).log_path(&log));
         }
-        // The bad ones lie among the others, a third of each kind.
-        let is_bad = number % 20 * 100 < bad * 20;
-        let mut fake = if is_bad && number % 3 == 0 {
-            builder.trouble(Trouble::Silent).listen().await
-        } else if is_bad && number % 3 == 1 {
+        if is_bad(number, bad) && number % 3 != 2 {
             let slow = Trouble::Drip(Duration::from_secs(1));
-            builder.trouble(slow).listen().await
-        } else {
-            builder.listen().await
-        };
-        if is_bad && number % 3 == 2 {
+            let troubles = [Trouble::Silent, slow];
+            builder = builder.trouble(troubles[number % 3].clone());
+        }
+        fakes.push(builder.listen().await);
+    }
+    // Only now, so that no port is given to another.
+    for (number, fake) in fakes.iter_mut().enumerate() {
+        if is_bad(number, bad) && number % 3 == 2 {
             fake.kill().await;
         }
-        fakes.push(fake);
     }
     let mut ports = String::new();
     for fake in &fakes {
@@ -154,6 +153,12 @@ async fn serve_fleet(nodes: usize, changes: u64, bad: usize) {
             _ = due.tick(), if changes > 0 => change(&fakes[fastrand::usize(..fakes.len())]),
         }
     }
+}
+
+/// Whether a node is one of so many in a hundred that are in trouble, a third each silent, dripping
+/// and refusing; they lie among the others.
+fn is_bad(number: usize, bad: usize) -> bool {
+    number % 20 * 100 < bad * 20
 }
 
 /// A process dies, or is started again.
@@ -499,7 +504,7 @@ fn restart() {
     let real = |_| {
         let all = names.map(|name| Program::steady(name).extra("startsecs=1"));
         all.into_iter()
-            .fold(Real::builder(), |real, program| real.program(program))
+            .fold(Real::builder(), real::Builder::program)
             .start()
     };
     let reals: Vec<Real> = (0..20).map(real).collect();

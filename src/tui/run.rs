@@ -24,7 +24,7 @@ const FRAME: Duration = Duration::from_millis(33);
 const FRAME_SHARE: u32 = 4;
 /// Sorting again what changed by itself may take this share: only a fleet of many thousand
 /// processes, of which one always changes, ever has to wait for it.
-const SETTLE_SHARE: u32 = 64;
+const SORT_SHARE: u32 = 64;
 
 /// Everything the console needs.
 pub struct Console {
@@ -55,6 +55,7 @@ pub async fn run(console: Console, keyboard: &mut Keyboard) -> Result<Ending, Te
         endings,
         line,
         due: Instant::now(),
+        sort_due: Instant::now(),
     };
     let ending = turning.turn().await;
     turning.hands.rest().await;
@@ -73,6 +74,16 @@ struct Loop<'line> {
     endings: Endings,
     line: &'line mut Line,
     due: Instant,
+    sort_due: Instant,
+}
+
+/// When tables are sorted again for a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    /// Somebody pressed a key and looks.
+    Now,
+    /// Not too often.
+    WhenDue,
 }
 
 impl Loop<'_> {
@@ -80,7 +91,7 @@ impl Loop<'_> {
         let mut tick = interval(Duration::from_secs(1));
         tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
         self.fold(Msg::Tick(self.console.clock.now())).await?;
-        self.frame()?;
+        self.frame(Sort::Now)?;
         loop {
             let is_ours = !self.hands.has_guest();
             let wants_frame = self.console.state.dirty && is_ours;
@@ -103,7 +114,7 @@ impl Loop<'_> {
                     self.follow(after?).await?
                 }
                 () = sleep_until(self.due), if wants_frame => {
-                    self.frame()?;
+                    self.frame(Sort::WhenDue)?;
                     None
                 }
                 _ = tick.tick() => self.fold(Msg::Tick(self.console.clock.now())).await?,
@@ -131,7 +142,7 @@ impl Loop<'_> {
             }
         }
         if self.line.events.is_empty() {
-            self.frame()?;
+            self.frame(Sort::Now)?;
         }
         Ok(None)
     }
@@ -176,15 +187,22 @@ impl Loop<'_> {
     }
 
     /// One frame, if anything changed and the terminal is not lent; what it showed is folded in.
-    fn frame(&mut self) -> io::Result<()> {
+    fn frame(&mut self, sort: Sort) -> io::Result<()> {
         let state = &mut self.console.state;
         if !state.dirty || self.hands.has_guest() {
             return Ok(());
         }
         let began = Instant::now();
         tui_logger::move_events();
+        let is_late = sort == Sort::WhenDue && began < self.sort_due;
+        let is_held = is_late && std::mem::take(&mut state.stale);
         settle(state);
-        let settled = began.elapsed();
+        if is_held {
+            // The rows in sight are drawn as they are now; their order follows.
+            state.stale = true;
+        } else {
+            self.sort_due = began + began.elapsed() * SORT_SHARE;
+        }
         let look = &self.console.look;
         let seen = self.hands.guard.draw(|frame| draw(state, look, frame))?;
         state.dirty = false;
@@ -193,8 +211,7 @@ impl Loop<'_> {
         update(state, Msg::Drawn(seen));
         self.hands.guard.set_title(&title(state))?;
         let spent = began.elapsed();
-        let rest = (spent * FRAME_SHARE).max(settled * SETTLE_SHARE);
-        self.due = Instant::now() + FRAME.max(rest);
+        self.due = Instant::now() + FRAME.max(spent * FRAME_SHARE);
         Ok(())
     }
 }
