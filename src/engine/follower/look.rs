@@ -14,8 +14,9 @@ use crate::model::{Fault, LogPiece, LogSource, ProcessId, Untrusted};
 const CROWD: usize = 64;
 /// How long logs wait then.
 const YIELD: Duration = Duration::from_millis(10);
-/// What one look brings of all logs together, in bytes, unless they are very many.
-const IN_ALL: u32 = 512 * 1024;
+/// What one look brings of all logs together, in bytes, unless they are very many, while more is known
+/// to be there than the last one brought. Otherwise one answer has room for all of it.
+const BEHIND: u32 = 512 * 1024;
 /// What it brings of one of them at least.
 const AT_LEAST: u32 = 8 * 1024;
 
@@ -35,8 +36,13 @@ impl Lookout {
         if self.is_crowded() {
             return self.timing.postpone(now + YIELD);
         }
+        let in_all = if self.timing.is_behind {
+            BEHIND
+        } else {
+            AT_ONCE
+        };
         let lives = self.timing.begin(now).then(|| self.processes());
-        let look = match self.try_look(lives).await {
+        let look = match self.try_look(lives, in_all).await {
             Ok(look) => look,
             Err(failure) => {
                 self.lose(&failure.into_link()).await;
@@ -47,9 +53,13 @@ impl Lookout {
         self.listen();
     }
 
-    async fn try_look(&mut self, mut lives: Option<Vec<ProcessId>>) -> Result<Look, CallFailure> {
+    async fn try_look(
+        &mut self,
+        mut lives: Option<Vec<ProcessId>>,
+        in_all: u32,
+    ) -> Result<Look, CallFailure> {
         let mut look = Look::Quiet;
-        for batch in batches(self.asks()) {
+        for batch in batches(self.asks(in_all)) {
             let asks: Vec<_> = batch.iter().map(|asked| asked.ask.clone()).collect();
             let sent = Instant::now();
             let answer = self.connection.look(&asks, lives.as_deref()).await?;
@@ -82,9 +92,10 @@ impl Lookout {
         sources.filter_map(id).collect()
     }
 
-    fn asks(&self) -> Vec<Asked> {
+    /// A question for each output; their answers have so many bytes in all.
+    fn asks(&self, in_all: u32) -> Vec<Asked> {
         let count = u32::try_from(self.outputs().count().max(1)).unwrap_or(u32::MAX);
-        let most = (IN_ALL / count).clamp(AT_LEAST, AT_ONCE);
+        let most = (in_all / count).clamp(AT_LEAST, AT_ONCE);
         let mut asks = Vec::new();
         for (source, followed) in self.followed.iter().enumerate() {
             for (output, it) in followed.outputs.iter().enumerate() {
