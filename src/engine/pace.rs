@@ -20,6 +20,9 @@ pub struct Pace {
     pub first_rest: Duration,
     /// The longest rest between two tries of a node that gives no good answer.
     pub back_off_cap: Duration,
+    /// After so long an answer is read though it repeats the last one: the clock of the node may have
+    /// been set, and what it says of how long a process is up grows old.
+    pub unread: Duration,
     /// Polls that may begin side by side.
     pub fan_out: usize,
     /// How long an operation of a run waits for what.
@@ -36,6 +39,7 @@ impl Default for Pace {
             share: 20,
             first_rest: Duration::from_secs(1),
             back_off_cap: Duration::from_mins(1),
+            unread: Duration::from_mins(1),
             fan_out: 64,
             runs: runner::Limits::default(),
         }

@@ -21,10 +21,6 @@ const FIRST_SPREAD: Duration = Duration::from_millis(100);
 /// nodes, however many, never keep the others from being asked.
 const PATIENCE: Duration = Duration::from_millis(250);
 
-/// After so long an answer is read though it repeats the last one: the clock of the node may have
-/// been set, and what it says of how long a process is up grows old.
-const KEPT: Duration = Duration::from_mins(1);
-
 /// What the node said last, for as long as it repeats that.
 #[derive(Debug, Default)]
 struct Kept {
@@ -107,7 +103,7 @@ impl Poller {
         let took = began.elapsed();
         let snapshot = match result {
             Ok(Some(snapshot)) => {
-                kept.until = Some(began + KEPT);
+                kept.until = Some(began + self.pace.unread);
                 kept.snapshot = Arc::new(snapshot);
                 Ok(Arc::clone(&kept.snapshot))
             }

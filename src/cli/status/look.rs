@@ -45,6 +45,8 @@ fn look(call: &Call<'_>, arguments: &StatusArguments, only: Option<Health>) -> E
     let every = opened.config.poll.interval;
     if arguments.watch {
         setup.pace.interval = every;
+        // supervisorctl's lines say how long in supervisord's own words.
+        setup.pace.unread = Duration::ZERO;
     }
     inside(async {
         match session::start(setup) {

@@ -66,7 +66,13 @@ fn told(scene: Scene<'_>, row: &ProcessRow<'_>) -> Vec<(&'static str, String)> {
             "spawn error",
             Some(process.spawn_error.clean().into_string()),
         ),
-        ("says", Some(process.description.clean().into_string())),
+        // Of what lives it says the pid and how long, which grows old while its answers are the same.
+        (
+            "says",
+            row.pid()
+                .is_none()
+                .then(|| process.description.clean().into_string()),
+        ),
         ("stdout log", Some(process.stdout_log.clean().into_string())),
         ("stderr log", Some(process.stderr_log.clean().into_string())),
         ("marked", marked.then(|| "yes".to_owned())),
