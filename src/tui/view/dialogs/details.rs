@@ -43,13 +43,12 @@ fn told(scene: Scene<'_>, row: &ProcessRow<'_>) -> Vec<(&'static str, String)> {
     let moment = |at: Option<jiff::Timestamp>| {
         at.map(|at| format!("{} by its own clock", spell_moment(at, now)))
     };
-    let names: Vec<&str> = row
-        .environments
-        .iter()
-        .map(EnvironmentName::as_str)
-        .collect();
+    let names = row.environments.iter().map(EnvironmentName::as_str);
+    let names: Vec<&str> = names.collect();
     let marked = scene.state.marks.has(&RowId::Process(row.id().clone()));
     let number = |number: Option<i64>| number.map(|number| number.to_string());
+    // Of what lives it says the pid and how long, which grows old while its answers are the same.
+    let said = row.pid().is_none().then(|| process.description.clean());
     let facts = [
         (
             "name",
@@ -66,13 +65,7 @@ fn told(scene: Scene<'_>, row: &ProcessRow<'_>) -> Vec<(&'static str, String)> {
             "spawn error",
             Some(process.spawn_error.clean().into_string()),
         ),
-        // Of what lives it says the pid and how long, which grows old while its answers are the same.
-        (
-            "says",
-            row.pid()
-                .is_none()
-                .then(|| process.description.clean().into_string()),
-        ),
+        ("says", said.map(Clean::into_string)),
         ("stdout log", Some(process.stdout_log.clean().into_string())),
         ("stderr log", Some(process.stderr_log.clean().into_string())),
         ("marked", marked.then(|| "yes".to_owned())),
